@@ -1,0 +1,143 @@
+package dev.bosky.cli;
+
+import dev.bosky.config.ConfigException;
+import dev.bosky.config.ConfigFile;
+import dev.bosky.config.ConfigKey;
+import dev.bosky.config.ConfigLoader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The whole command line: which commands there are, where an option's value comes from, how errors
+ * are told. Made anew for each run; has no state of its own.
+ */
+public final class Program {
+  private Program() {}
+
+  /**
+   * Runs one command line.
+   *
+   * @param machine what the command sees of the machine
+   * @param out for results
+   * @param err for everything else
+   * @return the exit code
+   */
+  public static int run(Machine machine, PrintWriter out, PrintWriter err, String... args) {
+    if (isSwitchedOff(machine)) {
+      err.println("bosky: switched off by BOSKY_DISABLED");
+      return ExitCode.DONE;
+    }
+    GlobalOptions options = new GlobalOptions();
+    CommandLine commandLine = commands(machine, options).setOut(out).setErr(err);
+    ErrorHandler errors = new ErrorHandler(options);
+    commandLine.setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors);
+    Optional<ConfigException> wrong = configure(commandLine, machine, errors, args);
+    commandLine.setExecutionStrategy(
+        parsed -> {
+          Integer helpGiven = CommandLine.executeHelpRequest(parsed);
+          if (helpGiven != null) {
+            return helpGiven;
+          }
+          Logging.setUp(options, err);
+          wrong.ifPresent(e -> fail(parsed, e));
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    return commandLine.execute(args);
+  }
+
+  /** Every command there is: a new one is added here, and nowhere else. */
+  static CommandLine commands(Machine machine, GlobalOptions options) {
+    CommandLine commandLine =
+        new CommandLine(new RootCommand(options)).addSubcommand(new PermissionsCommand(options));
+    // A message that begins with @ is a message, not the name of a file with arguments.
+    commandLine.setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true);
+    Converters.register(commandLine);
+    return commandLine;
+  }
+
+  private static boolean isSwitchedOff(Machine machine) {
+    return machine
+        .variable("BOSKY_DISABLED")
+        .map(value -> !ConfiguredDefaults.truth(value).equals("false"))
+        .orElse(false);
+  }
+
+  private static void fail(ParseResult parsed, ConfigException e) {
+    throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), "", e);
+  }
+
+  /** Reads the configuration file and lets it and the environment give the defaults. */
+  private static Optional<ConfigException> configure(
+      CommandLine commandLine, Machine machine, ErrorHandler errors, String... args) {
+    ConfigFile file = ConfigFile.EMPTY;
+    Optional<ConfigException> wrong = Optional.empty();
+    try {
+      file = load(commandLine.getCommandSpec(), machine, args);
+    } catch (ConfigException e) {
+      // Told when the command would run: help is given all the same.
+      wrong = Optional.of(e);
+    }
+    ConfiguredDefaults defaults = new ConfiguredDefaults(machine, file);
+    commandLine.setDefaultValueProvider(defaults);
+    errors.setDefaults(defaults);
+    return wrong;
+  }
+
+  private static ConfigFile load(CommandSpec spec, Machine machine, String... args) {
+    Optional<Path> named =
+        configOption(args).or(() -> machine.variable("BOSKY_CONFIG").map(Path::of));
+    Path path = named.orElseGet(() -> machine.path(GlobalOptions.CONFIG_FILE));
+    if (named.isEmpty() && !Files.exists(path)) {
+      return ConfigFile.EMPTY;
+    }
+    try {
+      return new ConfigLoader(keys(spec).values()).load(path);
+    } catch (IOException e) {
+      throw new ConfigException("configuration file " + ErrorHandler.sentence(e));
+    }
+  }
+
+  /** A key for each option of each command. */
+  static Map<String, ConfigKey> keys(CommandSpec spec) {
+    Map<String, ConfigKey> keys = new LinkedHashMap<>();
+    for (OptionSpec option : spec.options()) {
+      if (ConfiguredDefaults.isConfigurable(option)) {
+        String name = ConfiguredDefaults.key(option);
+        keys.put(name, new ConfigKey(name, shape(option), Converters.check(option)));
+      }
+    }
+    spec.subcommands().values().forEach(sub -> keys.putAll(keys(sub.getCommandSpec())));
+    return keys;
+  }
+
+  private static ConfigKey.Shape shape(OptionSpec option) {
+    if (option.typeInfo().isMap()) {
+      return ConfigKey.Shape.MAP;
+    }
+    return option.isMultiValue() ? ConfigKey.Shape.LIST : ConfigKey.Shape.SINGLE;
+  }
+
+  /** Finds {@code --config} ahead of everything else, because the file gives the defaults. */
+  private static Optional<Path> configOption(String... args) {
+    CommandSpec spec = CommandSpec.create();
+    spec.addOption(OptionSpec.builder("--config").type(Path.class).build());
+    CommandLine commandLine =
+        new CommandLine(spec).setUnmatchedArgumentsAllowed(true).setExpandAtFiles(false);
+    try {
+      return Optional.ofNullable(
+          commandLine.parseArgs(args).matchedOptionValue("--config", (Path) null));
+    } catch (CommandLine.ParameterException e) {
+      // The real parse will find the same fault, and tell it.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.bosky.testing;
+
+import dev.bosky.cli.Machine;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A machine whose file system is a temporary folder, described step by step. */
+public final class TestMachine {
+  private final Path root;
+  private final Map<String, String> environment = new HashMap<>();
+  private byte[] in = {};
+
+  /** A machine with nothing on it that cannot reach a metadata service. */
+  public TestMachine(Path root) {
+    this.root = root;
+    environment.put("AWS_EC2_METADATA_DISABLED", "true");
+  }
+
+  public TestMachine variable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** A file at a path that begins with a slash. */
+  public TestMachine file(String path, String content) {
+    Path file = root.resolve(path.substring(1));
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  public TestMachine in(byte[] bytes) {
+    this.in = bytes.clone();
+    return this;
+  }
+
+  public TestMachine in(String text) {
+    return in(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Runs a command line on it. */
+  public CommandResult run(String... args) {
+    return CommandResult.of(
+        new Machine(environment, new ByteArrayInputStream(in), root, InstantSource.system()), args);
+  }
+}
