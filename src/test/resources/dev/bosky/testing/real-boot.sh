@@ -1,0 +1,89 @@
+#!/bin/sh
+# The first process of a throw-away machine: mounts a root of its own, runs cloud-init's four stages in it, and waits.
+#
+#   unshare --mount --pid --uts --ipc --net --time … sh real-boot.sh FOLDER DISTRIBUTION
+#
+# FOLDER/disk is what the machine writes (the upper layer over the real root); it is plain files to whoever looks from outside.
+# Standard output tells how it goes: "ready", "exit STAGE STATUS" for each stage, "over".
+# Standard input is the life line: at its end this process ends, and with it every process and mount of the machine, even if
+# whoever started it was killed.
+set -eu
+folder=$1
+distribution=$2
+disk=$folder/disk
+root=$folder/root
+
+mkdir -p "$disk" "$folder/work" "$root"
+rm -rf "$disk/run"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$disk,workdir=$folder/work" "$root"
+
+# The root of the machine we run on may have its own cloud-init's traces: not on this disk.
+if [ ! -e "$disk/var/lib/cloud" ]; then
+  rm -rf "$root/var/lib/cloud" "$root"/var/log/cloud-init* "$root/etc/cloud/cloud-init.disabled"
+  mkdir -p "$root/var/lib/cloud/seed"
+  cp "$folder/harmless.cfg" "$root/etc/cloud/cloud.cfg.d/95_harmless.cfg"
+fi
+rm -rf "$root/var/lib/cloud/seed/nocloud"
+cp -r "$folder/seed" "$root/var/lib/cloud/seed/nocloud"
+
+# /run is new at every boot, but in a plain folder, where it can be looked at from outside.
+mkdir -p "$disk/run" "$root/run"
+mount --bind "$disk/run" "$root/run"
+mkdir -p "$root/run/cloud-init" "$root/run/lock"
+touch "$root/run/cloud-init/enabled"
+mount -t tmpfs -o mode=1777 tmp "$root/tmp"
+
+# No disk, no clock, no console of the real machine.
+mount -t tmpfs -o mode=755 dev "$root/dev"
+for node in null zero full random urandom tty; do
+  touch "$root/dev/$node"
+  mount --bind "/dev/$node" "$root/dev/$node"
+done
+touch "$root/dev/console"
+mount --bind /dev/null "$root/dev/console"
+mkdir "$root/dev/pts" "$root/dev/shm"
+mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
+mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
+ln -s pts/ptmx "$root/dev/ptmx"
+ln -s /proc/self/fd "$root/dev/fd"
+ln -s fd/0 "$root/dev/stdin"
+ln -s fd/1 "$root/dev/stdout"
+ln -s fd/2 "$root/dev/stderr"
+
+# Kernel settings are shared by all namespaces: readable, not writable.
+mount -t proc proc "$root/proc"
+mount --bind "$root/proc/sys" "$root/proc/sys"
+mount --bind "$folder/boot_id" "$root/proc/sys/kernel/random/boot_id"
+mount -o remount,bind,ro "$root/proc/sys"
+if [ -e "$root/proc/sysrq-trigger" ]; then mount --bind /dev/null "$root/proc/sysrq-trigger"; fi
+mount -t sysfs -o ro sysfs "$root/sys"
+ip link set lo up
+
+mkdir -p "$root/opt/bosky"
+if [ -d "$distribution" ]; then mount --bind "$distribution" "$root/opt/bosky"; fi
+
+exec 3>>"$folder/console.log"
+cd "$root"
+pivot_root . .
+umount -l .
+cd /
+echo ready
+
+# What systemd gives to cloud-init: no HOME, no USER, nothing on standard input.
+stage() {
+  label=$1
+  shift
+  status=0
+  env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    setpriv --bounding-set=-sys_module,-sys_time,-sys_rawio,-sys_boot,-mknod \
+    cloud-init "$@" </dev/null >&3 2>&3 || status=$?
+  echo "exit $label $status"
+}
+{
+  stage init-local init --local
+  stage init init
+  stage modules-config modules --mode=config
+  stage modules-final modules --mode=final
+  echo over
+} &
+while read -r _; do :; done
