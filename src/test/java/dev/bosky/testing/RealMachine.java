@@ -66,11 +66,7 @@ public final class RealMachine implements AutoCloseable {
    * @param instanceId as the metadata would give it, such as {@code i-0123456789abcdef0}
    */
   public static RealMachine create(String instanceId) throws IOException, InterruptedException {
-    Optional<String> missing = missing();
-    if (missing.isPresent() && "required".equals(System.getenv("BOSKY_REAL_BOOT"))) {
-      Assertions.fail("no real boot here, but BOSKY_REAL_BOOT=required: " + missing.get());
-    }
-    Assumptions.assumeTrue(missing.isEmpty(), () -> "no real boot here: " + missing.orElseThrow());
+    missing().ifPresent(RealMachine::skip);
     Path folder = Files.createTempDirectory(MEMORY, "bosky-machine-");
     try {
       Files.createDirectory(folder.resolve("seed"));
@@ -137,6 +133,20 @@ public final class RealMachine implements AutoCloseable {
       boot.close();
     }
     FileUtils.deleteDirectory(folder.toFile());
+  }
+
+  /** Skips the test where this program is missing, with the same strictness as for a machine. */
+  public static void assumeInstalled(String program) {
+    if (!Files.isExecutable(Path.of(program))) {
+      skip(program + " is not installed");
+    }
+  }
+
+  private static void skip(String reason) {
+    if ("required".equals(System.getenv("BOSKY_REAL_BOOT"))) {
+      Assertions.fail("no real cloud-init here, but BOSKY_REAL_BOOT=required: " + reason);
+    }
+    Assumptions.abort("no real cloud-init here: " + reason);
   }
 
   /** What keeps a machine from being made here, if anything. */

@@ -60,7 +60,10 @@ mount -t sysfs -o ro sysfs "$root/sys"
 ip link set lo up
 
 mkdir -p "$root/opt/bosky"
-if [ -d "$distribution" ]; then mount --bind "$distribution" "$root/opt/bosky"; fi
+if [ -d "$distribution" ]; then
+  mount --bind "$distribution" "$root/opt/bosky"
+  mount -o remount,bind,ro "$root/opt/bosky"
+fi
 
 exec 3>>"$folder/console.log"
 cd "$root"
