@@ -1,0 +1,200 @@
+package dev.bosky.publish;
+
+import dev.bosky.publish.SinkException.Cause;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.ClockSkew;
+
+/**
+ * AWS's errors in one sentence each: what happened, and what a person can do. The same trouble
+ * gives the same sentence, without request ids and times, so that it is logged once.
+ */
+final class AwsErrors {
+  /** Codes of an entry, or of a request, that may pass the next time. */
+  static final Set<String> TRANSIENT =
+      Set.of(
+          "InternalFailure",
+          "InternalException",
+          "ServiceUnavailable",
+          "ThrottlingException",
+          "Throttling",
+          "TooManyRequestsException",
+          "RequestLimitExceeded");
+
+  private static final Set<String> DENIED =
+      Set.of("AccessDeniedException", "AccessDenied", "UnauthorizedOperation");
+  private static final Set<String> EXPIRED = Set.of("ExpiredTokenException", "ExpiredToken");
+  private static final Set<String> CLOCK =
+      Set.of("RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture");
+  private static final Set<String> SIGNATURE =
+      Set.of("InvalidSignatureException", "SignatureDoesNotMatch");
+  private static final Set<String> UNKNOWN_KEY =
+      Set.of(
+          "UnrecognizedClientException",
+          "InvalidClientTokenId",
+          "IncompleteSignature",
+          "IncompleteSignatureException",
+          "MissingAuthenticationToken",
+          "MissingAuthenticationTokenException",
+          "InvalidAccessKeyId");
+
+  /** Below this a clock that differs is not the reason: the service allows for 5 minutes. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(4);
+
+  private static final int MAX_TEXT_CHARS = 300;
+
+  private AwsErrors() {}
+
+  /** Whether an entry or a request was refused for want of a permission. */
+  static boolean isDenied(String code) {
+    return DENIED.contains(code);
+  }
+
+  static boolean isExpired(AwsServiceException e) {
+    return EXPIRED.contains(code(e));
+  }
+
+  /** Whether the request as a whole is what it does not take, so that a part of it may pass. */
+  static boolean isAboutTheEntries(AwsServiceException e) {
+    return e.statusCode() == 413 || code(e).equals("ValidationException");
+  }
+
+  static boolean isClock(AwsServiceException e) {
+    String text = serviceText(e);
+    return CLOCK.contains(code(e))
+        || (SIGNATURE.contains(code(e))
+            && (text.contains("Signature expired") || text.contains("not yet current")));
+  }
+
+  /** The service's code, or {@code HTTP 503} where the answer has none. */
+  static String code(AwsServiceException e) {
+    if (e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null) {
+      return "HTTP " + e.statusCode();
+    }
+    return e.awsErrorDetails().errorCode();
+  }
+
+  /** The service's own words, one line, not too long. */
+  static String serviceText(AwsServiceException e) {
+    String text = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
+    return text == null ? "no reason given" : oneLine(text);
+  }
+
+  static String oneLine(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= MAX_TEXT_CHARS ? line : line.substring(0, MAX_TEXT_CHARS) + "…";
+  }
+
+  /** A request that the service refused. */
+  static SinkException explain(AwsServiceException e, URI endpoint, InstantSource clock) {
+    String code = code(e);
+    if (isClock(e)) {
+      return new SinkException(Cause.CLOCK, clockText(e, clock), e);
+    }
+    if (isExpired(e)) {
+      return new SinkException(
+          Cause.CREDENTIALS, "the AWS credentials have expired, and no newer ones were found", e);
+    }
+    if (UNKNOWN_KEY.contains(code)) {
+      return new SinkException(
+          Cause.CREDENTIALS,
+          "AWS does not know these credentials (%s): check the access key, and that it belongs to this partition"
+              .formatted(code),
+          e);
+    }
+    if (SIGNATURE.contains(code)) {
+      return new SinkException(
+          Cause.CREDENTIALS,
+          "AWS refuses the signature (%s): the secret key does not belong to the access key"
+              .formatted(code),
+          e);
+    }
+    if (isDenied(code)) {
+      return new SinkException(Cause.DENIED, code + ": " + serviceText(e), e);
+    }
+    if (e.isThrottlingException() || e.statusCode() == 429) {
+      return new SinkException(
+          Cause.UNAVAILABLE, "EventBridge throttles this account (%s)".formatted(code), e);
+    }
+    if (e.statusCode() >= 500) {
+      return new SinkException(
+          Cause.UNAVAILABLE, "EventBridge answered %d (%s)".formatted(e.statusCode(), code), e);
+    }
+    if (code.startsWith("HTTP ")) {
+      return new SinkException(
+          Cause.CONFIGURATION,
+          "%s answered %d without an AWS error code: is this EventBridge, or a proxy in between?"
+              .formatted(endpoint, e.statusCode()),
+          e);
+    }
+    return new SinkException(Cause.CONFIGURATION, code + ": " + serviceText(e), e);
+  }
+
+  private static String clockText(AwsServiceException e, InstantSource clock) {
+    Optional<Instant> theirs =
+        Optional.ofNullable(e.awsErrorDetails())
+            .map(details -> details.sdkHttpResponse())
+            .flatMap(ClockSkew::getServerTime);
+    String by = "";
+    if (theirs.isPresent()) {
+      Duration ahead = Duration.between(theirs.get(), clock.instant());
+      if (ahead.abs().compareTo(CLOCK_TOLERANCE) > 0) {
+        by =
+            " by about %d minutes".formatted(Math.round(ahead.abs().toSeconds() / 60.0))
+                + (ahead.isNegative() ? " (it is behind)" : " (it is ahead)");
+      }
+    }
+    return "this machine's clock is wrong"
+        + by
+        + ", so AWS refuses what it signs ("
+        + code(e)
+        + "): set the clock";
+  }
+
+  /** A request that got no answer, or none that can be read. */
+  static SinkException explain(SdkException e, URI endpoint) {
+    String host = endpoint.getHost();
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnknownHostException) {
+        return new SinkException(
+            Cause.UNREACHABLE,
+            "host %s is not known: check the Region, the endpoint, the proxy and the DNS"
+                .formatted(host),
+            e);
+      }
+      if (t instanceof SocketTimeoutException || t instanceof ApiCallTimeoutException) {
+        return new SinkException(
+            Cause.UNAVAILABLE, "no answer from %s in time".formatted(endpoint), e);
+      }
+      if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
+        return new SinkException(
+            Cause.UNREACHABLE,
+            "no connection to %s: %s".formatted(endpoint, oneLine(String.valueOf(t.getMessage()))),
+            e);
+      }
+      if (t instanceof SSLException) {
+        return new SinkException(
+            Cause.UNREACHABLE,
+            "no secure connection to %s: %s (AWS_CA_BUNDLE names the certificates to trust)"
+                .formatted(endpoint, oneLine(String.valueOf(t.getMessage()))),
+            e);
+      }
+    }
+    return new SinkException(
+        Cause.UNAVAILABLE,
+        "no usable answer from %s: %s".formatted(endpoint, oneLine(String.valueOf(e.getMessage()))),
+        e);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.bosky.spool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whose state a state folder holds. A machine image may be baked from an instance with state in it;
+ * its events belong to that instance and must never be sent in another's name.
+ *
+ * <p>Each event names its instance, so events are judged one by one: one that a script of this very
+ * boot left in the inbox before any agent ran stays. An event that names none counts as one of
+ * {@code unknown}. Documents do not name theirs: they go by {@code owner.json}, and stay where that
+ * is missing or {@code unknown}.
+ */
+final class Owner {
+  private static final String UNKNOWN = "unknown";
+  private static final int MAX_FILE_BYTES = 9 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Storage storage;
+  private final Path folder;
+  private final StateFile file;
+
+  Owner(Storage storage, Path folder) {
+    this.storage = storage;
+    this.folder = folder;
+    this.file = new StateFile(storage, folder.resolve("owner.json"), 1);
+  }
+
+  /** Sets aside what is another's; stopped half-way, the next claim goes on. */
+  int claim(String instanceId, List<String> eventFolders) throws IOException {
+    String before = UNKNOWN;
+    if (file.load() instanceof StateFile.Content.Present present) {
+      before = present.document().path("instanceId").asText(UNKNOWN);
+      if (before.equals(instanceId)) {
+        return 0;
+      }
+    }
+    int setAside = 0;
+    for (String name : eventFolders) {
+      setAside += setEventsAside(instanceId, name);
+    }
+    if (!before.equals(UNKNOWN)) {
+      setDocumentsAside(before);
+    }
+    ObjectNode owner = JSON.createObjectNode();
+    owner.put("instanceId", instanceId);
+    file.save(owner);
+    if (setAside > 0) {
+      LOG.warn(
+          "state folder {}: {} events of another instance set aside, never sent", folder, setAside);
+    }
+    return setAside;
+  }
+
+  private int setEventsAside(String instanceId, String name) throws IOException {
+    Path events = folder.resolve(name);
+    int count = 0;
+    for (String event : storage.list(events)) {
+      if (SpoolNames.isEvent(event) || FileNames.isStamped(event)) {
+        String theirs = instanceOf(events.resolve(event));
+        if (!theirs.equals(instanceId)) {
+          move(events, event, asideOf(theirs).resolve(name));
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  private void setDocumentsAside(String before) throws IOException {
+    for (String name : storage.list(folder)) {
+      if (name.endsWith(".json") && !name.equals("owner.json")) {
+        move(folder, name, asideOf(before));
+      }
+    }
+    Path spool = folder.resolve("spool");
+    if (storage.list(spool).contains(SpoolNames.LEDGER)) {
+      move(spool, SpoolNames.LEDGER, asideOf(before).resolve("spool"));
+    }
+  }
+
+  /**
+   * The instance an event, or a dead letter's event, is about; what is no event is {@code unknown}.
+   */
+  private String instanceOf(Path event) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(storage.read(event, MAX_FILE_BYTES));
+      JsonNode envelope = json.path("event").isObject() ? json.path("event") : json;
+      return envelope.path("entry").path("Resources").path(0).asText(UNKNOWN);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException | NoSuchFileException e) {
+      return UNKNOWN;
+    }
+  }
+
+  private Path asideOf(String instanceId) {
+    return folder.resolve("set-aside").resolve(instanceId.replaceAll("[^A-Za-z0-9_-]", "_"));
+  }
+
+  private void move(Path from, String name, Path to) throws IOException {
+    storage.createFolder(to);
+    storage.move(from.resolve(name), to.resolve(name));
+    storage.force(to);
+  }
+}

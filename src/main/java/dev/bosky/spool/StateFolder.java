@@ -1,0 +1,193 @@
+package dev.bosky.spool;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of all that outlives a process, open to one agent at a time.
+ *
+ * <pre>
+ * agent.lock          locked as long as the agent lives; its process id as text
+ * owner.json          {"instanceId":"i-0abc"}: whose state this is
+ * NAME.json           documents of the agent ({@link StateFile}), such as its checkpoint
+ * spool/ dead/ inbox/ events ({@link Spool}, {@link DeadLetters}, {@link Inbox})
+ * set-aside/ID/       state of another instance, found in a baked image: never sent
+ * </pre>
+ *
+ * <p>Where the folder cannot be written, all of it is in memory and goes with the process: {@link
+ * #memoryOnlyBecause} says why. One thread.
+ */
+public final class StateFolder implements AutoCloseable {
+  public static final Path DEFAULT_PATH = Path.of("/var/lib/bosky");
+
+  private static final String LOCK = "agent.lock";
+  private static final String SPOOL = "spool";
+  private static final String DEAD = "dead";
+  private static final String INBOX = "inbox";
+  private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
+
+  private final Path path;
+  private final Storage storage;
+  private final FileChannel lock;
+  private final String memoryOnlyBecause;
+
+  private StateFolder(Path path, Storage storage, FileChannel lock, String memoryOnlyBecause) {
+    this.path = path;
+    this.storage = storage;
+    this.lock = lock;
+    this.memoryOnlyBecause = memoryOnlyBecause;
+  }
+
+  /**
+   * Opens the folder, and makes it if there is none.
+   *
+   * @param pid the id of this process, for the next agent that tries
+   * @throws StateFolderTakenException if another agent has it open
+   */
+  public static StateFolder open(Path path, long pid) throws StateFolderTakenException {
+    Storage disk = new DiskStorage();
+    FileChannel channel = null;
+    try {
+      disk.createFolder(path);
+      Path file = path.resolve(LOCK);
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (!tryLock(channel)) {
+        String other = read(channel);
+        channel.close();
+        throw new StateFolderTakenException(path, other);
+      }
+      DiskStorage.giveToOwnerOfParent(file);
+    } catch (StateFolderTakenException e) {
+      throw e;
+    } catch (IOException e) {
+      closeQuietly(channel);
+      return inMemory(path, e.toString());
+    }
+    writePid(channel, pid);
+    return new StateFolder(path, disk, channel, "");
+  }
+
+  /** A folder of that name of which nothing reaches the disk. */
+  public static StateFolder inMemory(Path path, String because) {
+    LOG.warn(
+        "state folder {}: going on in memory only, what waits is lost at exit: {}", path, because);
+    return new StateFolder(path, new MemoryStorage(), null, because);
+  }
+
+  /** Why nothing of this reaches the disk; empty if it does. */
+  public String memoryOnlyBecause() {
+    return memoryOnlyBecause;
+  }
+
+  public boolean isDurable() {
+    return memoryOnlyBecause.isEmpty();
+  }
+
+  /**
+   * Says whose state this is to be. State of another instance, which came with a baked image, is
+   * moved to {@code set-aside/}. Before this, neither the spool nor the inbox is to be opened.
+   *
+   * @param instanceId this instance, or {@code unknown}
+   * @return how many events were set aside
+   * @throws IOException if they cannot be moved: then they must not be sent
+   */
+  public int claim(String instanceId) throws IOException {
+    return new Owner(storage, path).claim(instanceId, List.of(SPOOL, DEAD, INBOX));
+  }
+
+  /** A document of that name, such as {@code checkpoint}. */
+  public StateFile document(String name, int version) {
+    return new StateFile(storage, path.resolve(name + ".json"), version);
+  }
+
+  /**
+   * The spool, with smaller limits if it is in memory.
+   *
+   * @param sinks the names of all sinks
+   */
+  public Spool spool(Collection<String> sinks) {
+    SpoolLimits limits = isDurable() ? SpoolLimits.DISK : SpoolLimits.MEMORY;
+    return Spool.open(storage, path.resolve(SPOOL), limits, sinks);
+  }
+
+  public DeadLetters deadLetters() {
+    return new DeadLetters(storage, path.resolve(DEAD));
+  }
+
+  public Inbox inbox() {
+    return new Inbox(storage, path.resolve(INBOX));
+  }
+
+  /** The inbox of a folder that another process may have open. */
+  public static Inbox inboxOf(Path path) {
+    return new Inbox(new DiskStorage(), path.resolve(INBOX));
+  }
+
+  /** The dead letters of a folder that another process may have open. */
+  public static DeadLetters deadLettersOf(Path path) {
+    return new DeadLetters(new DiskStorage(), path.resolve(DEAD));
+  }
+
+  /**
+   * What waits in a folder that another process may have open, in the order of arrival.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public static List<Spooled> waitingIn(Path path) throws IOException {
+    return new SpoolFolder(new DiskStorage(), path.resolve(SPOOL), SpoolLimits.DISK.maxEventBytes())
+        .waiting();
+  }
+
+  /** Lets the next agent in. */
+  @Override
+  public void close() {
+    closeQuietly(lock);
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      // Another agent of this very process.
+      return false;
+    }
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(20);
+    channel.read(text, 0);
+    return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
+  }
+
+  private static void writePid(FileChannel channel, long pid) {
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+    } catch (IOException e) {
+      LOG.warn("state folder: the lock file does not name this process: {}", e.toString());
+    }
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      LOG.warn("state folder: the lock file cannot be closed: {}", e.toString());
+    }
+  }
+}
