@@ -1,0 +1,96 @@
+package dev.bosky.match;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Reads a class of an expression, such as {@code [a-f\d[:punct:]]}. */
+final class ClassReader {
+  /** Classes of more characters are any character, to the search for literals. */
+  private static final int MAX_CHARACTERS = 4;
+
+  private final ExpressionCursor in;
+  private final boolean fold;
+  private final Set<String> characters = new LinkedHashSet<>();
+  private boolean many;
+
+  /**
+   * @param in stands behind the {@code [}
+   */
+  ClassReader(ExpressionCursor in, boolean fold) {
+    this.in = in;
+    this.fold = fold;
+  }
+
+  ExpressionFacts read(int start) throws ExpressionException {
+    if (in.peeks("^")) {
+      many = true;
+      in.at++;
+    }
+    boolean first = true;
+    while (in.more() && (in.peek() != ']' || first)) {
+      first = false;
+      member(start);
+    }
+    if (!in.more()) {
+      throw unclosed(start);
+    }
+    in.at++;
+    return many || characters.size() > MAX_CHARACTERS
+        ? ExpressionFacts.ANY_CHARACTER
+        : ExpressionFacts.oneOf(characters);
+  }
+
+  private void member(int start) throws ExpressionException {
+    if (in.peeks("[:") && in.text.indexOf(":]", in.at) > 0) {
+      in.at = in.text.indexOf(":]", in.at) + 2;
+      many = true;
+    } else if (in.peek() == '\\'
+        && in.at + 1 < in.text.length()
+        && "dDsSwWpP".indexOf(in.text.charAt(in.at + 1)) >= 0) {
+      int escape = in.at++;
+      many = true;
+      if (in.peek() == 'p' || in.peek() == 'P') {
+        in.unicodeClass(escape);
+      } else {
+        in.at++;
+      }
+    } else {
+      range(start);
+    }
+  }
+
+  private void range(int start) throws ExpressionException {
+    int low = character(start);
+    int high = low;
+    if (in.peeks("-") && in.at + 1 < in.text.length() && in.text.charAt(in.at + 1) != ']') {
+      in.at++;
+      high = character(start);
+    }
+    if (high - low > MAX_CHARACTERS || (fold && high >= 0x80)) {
+      many = true;
+      return;
+    }
+    for (int c = low; c <= high; c++) {
+      characters.addAll(ExpressionParser.sameAs(c, fold));
+    }
+  }
+
+  private int character(int start) throws ExpressionException {
+    if (!in.more()) {
+      throw unclosed(start);
+    }
+    int place = in.at;
+    int c = in.next();
+    if (c != '\\') {
+      return c;
+    }
+    if (!in.more()) {
+      throw in.wrong("a \\ at the end", place, "to match a backslash write \\\\");
+    }
+    return in.escapedCharacter(place);
+  }
+
+  private ExpressionException unclosed(int start) {
+    return in.wrong("a [ without its ]", start, "escape it: \\[");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.bosky.match;
+
+import com.google.re2j.Matcher;
+import dev.bosky.boot.CleanLine;
+import dev.bosky.boot.Stage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the marker that takes a line, among all of them at once.
+ *
+ * <p>A line makes at most one event. In order of precedence, the first marker that matches and is
+ * not held back by an {@code ignore} takes the line. An ignore holds for markers of its own owner
+ * and for shipped ones; a shipped ignore for shipped ones only.
+ *
+ * <p>Keeps a buffer between calls: for one thread.
+ */
+final class LineMatcher {
+  /**
+   * Only so much of a line is looked at. What a program says of a failure stands at the beginning;
+   * longer lines are data, and each byte costs with each candidate.
+   */
+  static final int MAX_BYTES = 16 * 1024;
+
+  private final List<Marker> markers;
+  private final Prefilter prefilter;
+  private final Set<String> outputLogs;
+  private final BitSet candidates = new BitSet();
+
+  /** A marker that took a line, with the captures, whose positions count in {@code text}. */
+  record Hit(Marker marker, String text, Matcher captures) {}
+
+  LineMatcher(PatternSet set, Set<String> outputLogs) {
+    this.markers = set.list();
+    this.prefilter = set.prefilter();
+    this.outputLogs = outputLogs;
+  }
+
+  /** The marker that takes the line, if one does; an ignore that holds it back is none. */
+  Optional<Hit> take(CleanLine line, Optional<Stage> stage) {
+    if (!scan(line)) {
+      return Optional.empty();
+    }
+    String text = head(line);
+    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      Marker marker = markers.get(i);
+      if (marker.ignores() || !applies(marker, line, stage)) {
+        continue;
+      }
+      Matcher captures = marker.match().matcher(text);
+      if (captures.find() && ignoring(marker, line, text, stage).isEmpty()) {
+        return Optional.of(new Hit(marker, text, captures));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All markers that match the line, in order of precedence, whatever holds them back. */
+  List<Hit> all(CleanLine line, Optional<Stage> stage) {
+    List<Hit> hits = new ArrayList<>();
+    if (scan(line)) {
+      String text = head(line);
+      candidates.stream()
+          .mapToObj(markers::get)
+          .filter(marker -> applies(marker, line, stage))
+          .forEach(
+              marker -> {
+                Matcher captures = marker.match().matcher(text);
+                if (captures.find()) {
+                  hits.add(new Hit(marker, text, captures));
+                }
+              });
+    }
+    return hits;
+  }
+
+  /** The first of the last line's candidates that ignores it on behalf of {@code taker}. */
+  private Optional<Marker> ignoring(
+      Marker taker, CleanLine line, String text, Optional<Stage> stage) {
+    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      Marker marker = markers.get(i);
+      if (marker.ignores()
+          && holdsFor(marker, taker)
+          && applies(marker, line, stage)
+          && marker.match().foundIn(text)) {
+        return Optional.of(marker);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether an ignore keeps another marker from taking the line. */
+  static boolean holdsFor(Marker ignore, Marker other) {
+    return ignore.shipped()
+        ? other.shipped()
+        : other.shipped() || ignore.owner().equals(other.owner());
+  }
+
+  private boolean scan(CleanLine line) {
+    int end = Math.min(line.end(), line.start() + MAX_BYTES);
+    prefilter.scan(line.bytes(), line.start(), end, candidates);
+    return !candidates.isEmpty();
+  }
+
+  private boolean applies(Marker marker, CleanLine line, Optional<Stage> stage) {
+    String log = outputLogs.contains(line.log()) ? Marker.OUTPUT : line.log();
+    return marker.logs().contains(log) && marker.holdsIn(stage);
+  }
+
+  /** The part of the line that is looked at; a character cut in two at its end is left out. */
+  static String head(CleanLine line) {
+    if (line.length() <= MAX_BYTES) {
+      return line.text();
+    }
+    int end = line.start() + MAX_BYTES;
+    while (end > line.start() && (line.bytes()[end] & 0xc0) == 0x80) {
+      end--;
+    }
+    return new String(line.bytes(), line.start(), end - line.start(), StandardCharsets.UTF_8);
+  }
+}
