@@ -6,12 +6,12 @@ import dev.bosky.boot.Stage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,34 +19,50 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One boot of a {@link RealMachine}: cloud-init's four stages, as {@code real-boot.sh} runs them,
- * and room for an agent beside them.
+ * One boot of a {@link RealMachine}, and room for an agent beside it.
  *
- * <p>The machine stays up after its last stage, until {@link #close}. Its first process waits for
- * the end of its standard input, so it also ends, and with it all its processes and mounts, when
- * this process ends in whatever way.
+ * <p>The machine stays up after cloud-init's last stage, until {@link #close}. It ends with this
+ * process too, in whatever way this process ends: see {@code real-machine.sh}.
  */
 public final class RealBoot implements AutoCloseable {
 
-  private final Process unshare;
+  /** What runs cloud-init's stages; the words of {@code real-boot.sh}. */
+  enum Mode {
+    TRY,
+    STAGES,
+    SYSTEMD
+  }
+
+  private final Mode mode;
+  private final Process machine;
   private final ProcessHandle init;
   private final CompletableFuture<Map<Stage, Integer>> stages;
 
-  private RealBoot(Process unshare, ProcessHandle init, BufferedReader said) {
-    this.unshare = unshare;
+  private RealBoot(Mode mode, Process machine, ProcessHandle init, BufferedReader said) {
+    this.mode = mode;
+    this.machine = machine;
     this.init = init;
     this.stages =
         CompletableFuture.supplyAsync(
             () -> readStages(said), reading -> new Thread(reading, "real-boot").start());
   }
 
-  static RealBoot start(Path folder, Path distribution) throws IOException {
-    Process unshare =
-        inNewNamespaces("sh", folder + "/real-boot.sh", folder.toString(), distribution.toString())
+  /**
+   * Returns when the machine's root is mounted and it is about to boot; throws with what it said if
+   * it does not come so far.
+   */
+  static RealBoot start(Mode mode, Path folder, Path distribution) throws IOException {
+    Process machine =
+        new ProcessBuilder(
+                "sh",
+                folder + "/real-machine.sh",
+                mode.name().toLowerCase(Locale.ROOT),
+                folder.toString(),
+                distribution.toString())
             .redirectErrorStream(true)
             .start();
     try {
-      BufferedReader said = unshare.inputReader(UTF_8);
+      BufferedReader said = machine.inputReader(UTF_8);
       List<String> complaints = new ArrayList<>();
       for (String line = said.readLine(); !"ready".equals(line); line = said.readLine()) {
         if (line == null) {
@@ -54,23 +70,12 @@ public final class RealBoot implements AutoCloseable {
         }
         complaints.add(line);
       }
-      ProcessHandle init = unshare.children().findFirst().orElseThrow();
-      return new RealBoot(unshare, init, said);
+      ProcessHandle unshare = machine.children().findFirst().orElseThrow();
+      return new RealBoot(mode, machine, unshare.children().findFirst().orElseThrow(), said);
     } catch (IOException | RuntimeException e) {
-      unshare.destroyForcibly();
+      end(machine);
       throw e;
     }
-  }
-
-  /** A command to be started in namespaces of its own, where the uptime begins at zero. */
-  static ProcessBuilder inNewNamespaces(String... command) throws IOException {
-    String uptime = Files.readString(Path.of("/proc/uptime"));
-    List<String> words = new ArrayList<>();
-    words.addAll(List.of("unshare", "--mount", "--pid", "--uts", "--ipc", "--net", "--time"));
-    words.addAll(List.of("--boottime", "-" + uptime.substring(0, uptime.indexOf('.'))));
-    words.addAll(List.of("--fork", "--kill-child"));
-    words.addAll(List.of(command));
-    return new ProcessBuilder(words);
   }
 
   /**
@@ -111,13 +116,22 @@ public final class RealBoot implements AutoCloseable {
   }
 
   /**
-   * Cuts the power: every process of the machine is killed at once, in whatever it is doing.
-   * Returns when all are gone.
+   * Cuts the power: every process of the machine is killed in whatever it is doing. Returns when
+   * all are gone.
    */
   @Override
-  public void close() {
+  public void close() throws IOException {
     init.destroyForcibly();
-    unshare.onExit().join();
+    end(machine);
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  private static void end(Process machine) throws IOException {
+    machine.getOutputStream().close();
+    machine.onExit().join();
   }
 
   private static Map<Stage, Integer> readStages(BufferedReader said) {

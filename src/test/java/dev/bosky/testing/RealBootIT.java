@@ -143,6 +143,34 @@ class RealBootIT {
     assertEquals(passwd, Files.readString(Path.of("/etc/passwd")));
   }
 
+  @Test
+  void bootUnderSystemd_runsCloudInitsOwnUnits() throws Exception {
+    RealBoot boot =
+        machine.bootUnderSystemd(
+            """
+            #cloud-config
+            runcmd:
+              - systemctl is-system-running
+              - systemd-run --unit=beside --no-block sleep 600
+              - 'false'
+            """);
+
+    Map<Stage, Integer> stages = boot.await(LONG);
+    String state = output(boot, "systemctl", "is-system-running");
+    String beside = output(boot, "systemctl", "is-active", "beside");
+
+    String log = Files.readString(machine.log());
+    assertEquals(
+        Map.of(Stage.INIT_LOCAL, 0, Stage.INIT, 0, Stage.MODULES_CONFIG, 0, Stage.MODULES_FINAL, 1),
+        stages,
+        log);
+    assertEquals("degraded", state);
+    assertEquals("active", beside);
+    assertTrue(log.lines().anyMatch("starting"::equals), log);
+    assertTrue(
+        errors().get(0).asText().contains("Runparts: 1 failures (runcmd)"), errors().toString());
+  }
+
   private JsonNode errors() throws IOException {
     return new ObjectMapper().readTree(machine.result().toFile()).at("/v1/errors");
   }

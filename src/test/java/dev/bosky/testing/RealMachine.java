@@ -1,7 +1,5 @@
 package dev.bosky.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.commons.io.FileUtils;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -20,9 +18,9 @@ import org.junit.jupiter.api.Assumptions;
  *
  * <p>Nothing that a boot does reaches this machine: it writes to its own layer (in memory), and
  * runs in namespaces of its own (mounts, processes, host name, network with {@code lo} only,
- * uptime) with a {@code /dev} that has no disk. It needs root, overlayfs and the packages
- * cloud-init, util-linux and iproute2; where one is missing, the test is skipped with the reason,
- * or fails if the environment says {@code BOSKY_REAL_BOOT=required}.
+ * control groups, uptime) with a {@code /dev} that has no disk. It needs root, overlayfs and the
+ * packages cloud-init, util-linux and iproute2; where one is missing, the test is skipped with the
+ * reason, or fails if the environment says {@code BOSKY_REAL_BOOT=required}.
  *
  * <pre>{@code
  * try (RealMachine machine = RealMachine.create("i-0123456789abcdef0")) {
@@ -65,44 +63,54 @@ public final class RealMachine implements AutoCloseable {
    *
    * @param instanceId as the metadata would give it, such as {@code i-0123456789abcdef0}
    */
-  public static RealMachine create(String instanceId) throws IOException, InterruptedException {
+  public static RealMachine create(String instanceId) throws IOException {
     missing().ifPresent(RealMachine::skip);
+    String distribution = System.getProperty("bosky.distribution", "target/bosky");
     Path folder = Files.createTempDirectory(MEMORY, "bosky-machine-");
+    RealMachine machine =
+        new RealMachine(folder, Path.of(distribution).toAbsolutePath(), instanceId);
     try {
       Files.createDirectory(folder.resolve("seed"));
+      copyResource("real-machine.sh", folder);
       copyResource("real-boot.sh", folder);
       copyResource("harmless.cfg", folder);
+      machine.start(RealBoot.Mode.TRY);
     } catch (IOException e) {
-      FileUtils.deleteDirectory(folder.toFile());
-      throw e;
+      machine.close();
+      skip(e.getMessage());
     }
-    Path distribution = Path.of(System.getProperty("bosky.distribution", "target/bosky"));
-    return new RealMachine(folder, distribution.toAbsolutePath(), instanceId);
+    return machine;
   }
 
   /**
-   * Boots with this user data; what is running is cut off first. Returns when the first stage is
-   * about to start.
+   * Boots with this user data: cloud-init's four stages, one after the other, and nothing else.
+   * What is running is cut off first.
    */
   public RealBoot boot(String userData) throws IOException {
-    Files.writeString(folder.resolve("seed/user-data"), userData);
-    Files.writeString(
-        folder.resolve("seed/meta-data"),
-        "instance-id: " + instanceId + "\nlocal-hostname: ip-10-0-0-17\n");
-    return reboot();
+    plant(userData);
+    return start(RealBoot.Mode.STAGES);
   }
 
   /**
-   * Boots from the same disk with the same user data: a new boot id, an uptime from zero, an empty
-   * {@code /run}.
+   * Boots with this user data under the machine's own systemd, which starts cloud-init's units as
+   * on a real one. Skips the test where there is no systemd, or no second version of control groups
+   * for it.
+   */
+  public RealBoot bootUnderSystemd(String userData) throws IOException {
+    assumeInstalled("/lib/systemd/systemd");
+    if (!Files.readString(Path.of("/proc/self/mounts")).contains(" cgroup2 rw")) {
+      skip("no cgroup2 is mounted");
+    }
+    plant(userData);
+    return start(RealBoot.Mode.SYSTEMD);
+  }
+
+  /**
+   * Boots again, in the same way: the same disk and user data, a new boot id, an uptime from zero,
+   * an empty {@code /run}.
    */
   public RealBoot reboot() throws IOException {
-    if (boot != null) {
-      boot.close();
-    }
-    Files.writeString(folder.resolve("boot_id"), UUID.randomUUID() + "\n");
-    boot = RealBoot.start(folder, distribution);
-    return boot;
+    return start(boot.mode());
   }
 
   /**
@@ -132,7 +140,7 @@ public final class RealMachine implements AutoCloseable {
     if (boot != null) {
       boot.close();
     }
-    FileUtils.deleteDirectory(folder.toFile());
+    deleteTree(folder);
   }
 
   /** Skips the test where this program is missing, with the same strictness as for a machine. */
@@ -142,15 +150,24 @@ public final class RealMachine implements AutoCloseable {
     }
   }
 
-  private static void skip(String reason) {
-    if ("required".equals(System.getenv("BOSKY_REAL_BOOT"))) {
-      Assertions.fail("no real cloud-init here, but BOSKY_REAL_BOOT=required: " + reason);
-    }
-    Assumptions.abort("no real cloud-init here: " + reason);
+  private void plant(String userData) throws IOException {
+    Files.writeString(folder.resolve("seed/user-data"), userData);
+    Files.writeString(
+        folder.resolve("seed/meta-data"),
+        "instance-id: " + instanceId + "\nlocal-hostname: ip-10-0-0-17\n");
   }
 
-  /** What keeps a machine from being made here, if anything. */
-  private static Optional<String> missing() throws IOException, InterruptedException {
+  private RealBoot start(RealBoot.Mode mode) throws IOException {
+    if (boot != null) {
+      boot.close();
+    }
+    Files.writeString(folder.resolve("boot_id"), UUID.randomUUID() + "\n");
+    boot = RealBoot.start(mode, folder, distribution);
+    return boot;
+  }
+
+  /** What keeps a machine from being made here, as far as it can be told without trying. */
+  private static Optional<String> missing() throws IOException {
     Path self = Path.of("/proc/self");
     if (!Files.exists(self) || !Files.isDirectory(MEMORY)) {
       return Optional.of("this is no Linux with " + MEMORY);
@@ -158,38 +175,31 @@ public final class RealMachine implements AutoCloseable {
     if (!Files.getAttribute(self, "unix:uid").equals(0)) {
       return Optional.of("only root may make namespaces and mounts");
     }
-    Optional<String> tool =
-        TOOLS.stream().filter(path -> !Files.isExecutable(Path.of(path))).findFirst();
-    if (tool.isPresent()) {
-      return Optional.of(tool.get() + " is not installed");
-    }
-    return overlayRefused();
+    return TOOLS.stream()
+        .filter(tool -> !Files.isExecutable(Path.of(tool)))
+        .map(tool -> tool + " is not installed")
+        .findFirst();
   }
 
   /**
-   * Tries the two things that a container may forbid: new namespaces, and an overlay over the root.
+   * Opens nothing on its way: the disk may have a named pipe, which would wait for a writer for
+   * ever.
    */
-  private static Optional<String> overlayRefused() throws IOException, InterruptedException {
-    Path probe = Files.createTempDirectory(MEMORY, "bosky-probe-");
-    try {
-      for (String name : List.of("disk", "work", "root")) {
-        Files.createDirectory(probe.resolve(name));
-      }
-      String layers =
-          "lowerdir=/,upperdir=" + probe.resolve("disk") + ",workdir=" + probe.resolve("work");
-      Process mount =
-          RealBoot.inNewNamespaces(
-                  "mount", "-t", "overlay", "overlay", "-o", layers, probe + "/root")
-              .redirectErrorStream(true)
-              .start();
-      mount.getOutputStream().close();
-      String said = new String(mount.getInputStream().readAllBytes(), UTF_8).strip();
-      return mount.waitFor() == 0
-          ? Optional.empty()
-          : Optional.of("no overlay over the root in new namespaces: " + said);
-    } finally {
-      FileUtils.deleteDirectory(probe.toFile());
+  private static void deleteTree(Path folder) throws IOException {
+    List<Path> parentsFirst;
+    try (Stream<Path> tree = Files.walk(folder)) {
+      parentsFirst = tree.toList();
     }
+    for (int i = parentsFirst.size() - 1; i >= 0; i--) {
+      Files.delete(parentsFirst.get(i));
+    }
+  }
+
+  private static void skip(String reason) {
+    if ("required".equals(System.getenv("BOSKY_REAL_BOOT"))) {
+      Assertions.fail("no real cloud-init here, but BOSKY_REAL_BOOT=required: " + reason);
+    }
+    Assumptions.abort("no real cloud-init here: " + reason);
   }
 
   private static void copyResource(String name, Path folder) throws IOException {

@@ -1,15 +1,16 @@
 #!/bin/sh
-# The first process of a throw-away machine: mounts a root of its own, runs cloud-init's four stages in it, and waits.
+# The first process of a throw-away machine: mounts a root of its own and boots cloud-init in it.
 #
-#   unshare --mount --pid --uts --ipc --net --time … sh real-boot.sh FOLDER DISTRIBUTION
+#   sh real-boot.sh MODE FOLDER DISTRIBUTION     (in new namespaces, see real-machine.sh)
 #
-# FOLDER/disk is what the machine writes (the upper layer over the real root); it is plain files to whoever looks from outside.
+# MODE   stages: cloud-init's four stages one after the other; systemd: the machine's own systemd, with cloud-init's own units;
+#        try: neither, to find out whether machines can be made here.
+# FOLDER/disk is what the machine writes (the upper layer over the real root): plain files to whoever looks from outside.
 # Standard output tells how it goes: "ready", "exit STAGE STATUS" for each stage, "over".
-# Standard input is the life line: at its end this process ends, and with it every process and mount of the machine, even if
-# whoever started it was killed.
 set -eu
-folder=$1
-distribution=$2
+mode=$1
+folder=$2
+distribution=$3
 disk=$folder/disk
 root=$folder/root
 
@@ -20,6 +21,9 @@ mount -t overlay overlay -o "lowerdir=/,upperdir=$disk,workdir=$folder/work" "$r
 # The root of the machine we run on may have its own cloud-init's traces: not on this disk.
 if [ ! -e "$disk/var/lib/cloud" ]; then
   rm -rf "$root/var/lib/cloud" "$root"/var/log/cloud-init* "$root/etc/cloud/cloud-init.disabled"
+  # Of its services only cloud-init's start, and none of its disks is mounted.
+  rm -f "$root"/etc/systemd/system/*.wants/[!c]*
+  : >"$root/etc/fstab"
   mkdir -p "$root/var/lib/cloud/seed"
   cp "$folder/harmless.cfg" "$root/etc/cloud/cloud.cfg.d/95_harmless.cfg"
 fi
@@ -65,11 +69,15 @@ if [ -d "$distribution" ]; then
   mount -o remount,bind,ro "$root/opt/bosky"
 fi
 
+if [ "$mode" = systemd ]; then mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"; fi
+
 exec 3>>"$folder/console.log"
 cd "$root"
 pivot_root . .
 umount -l .
 cd /
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+unharmful=-sys_module,-sys_time,-sys_rawio,-mknod
 echo ready
 
 # What systemd gives to cloud-init: no HOME, no USER, nothing on standard input.
@@ -77,16 +85,38 @@ stage() {
   label=$1
   shift
   status=0
-  env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-    setpriv --bounding-set=-sys_module,-sys_time,-sys_rawio,-sys_boot,-mknod \
+  env -i PATH=$PATH LANG=C.UTF-8 setpriv --bounding-set=$unharmful,-sys_boot \
     cloud-init "$@" </dev/null >&3 2>&3 || status=$?
   echo "exit $label $status"
 }
-{
-  stage init-local init --local
-  stage init init
-  stage modules-config modules --mode=config
-  stage modules-final modules --mode=final
-  echo over
-} &
-while read -r _; do :; done
+
+unit_status() {
+  echo "exit $1 $(systemctl show --value --property=ExecMainStatus "$2")"
+}
+
+case $mode in
+  try)
+    exec sleep infinity
+    ;;
+  stages)
+    stage init-local init --local
+    stage init init
+    stage modules-config modules --mode=config
+    stage modules-final modules --mode=final
+    echo over
+    exec sleep infinity
+    ;;
+  systemd)
+    {
+      while [ ! -S /run/systemd/private ]; do sleep 0.1; done
+      systemctl is-system-running --wait >&3 2>&3 || :
+      unit_status init-local cloud-init-local
+      unit_status init cloud-init
+      unit_status modules-config cloud-config
+      unit_status modules-final cloud-final
+      echo over
+    } &
+    exec env -i container=bosky PATH=$PATH setpriv --bounding-set=$unharmful \
+      /lib/systemd/systemd --system systemd.unit=multi-user.target >&3 2>&3
+    ;;
+esac
