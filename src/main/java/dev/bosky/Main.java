@@ -1,6 +1,7 @@
 package dev.bosky;
 
 import dev.bosky.cli.Machine;
+import dev.bosky.cli.ProcessStrings;
 import dev.bosky.cli.Program;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,7 +15,10 @@ public final class Main {
   public static void main(String[] args) {
     System.exit(
         Program.run(
-            Machine.ofThisProcess(), utf8(FileDescriptor.out), utf8(FileDescriptor.err), args));
+            Machine.ofThisProcess(),
+            utf8(FileDescriptor.out),
+            utf8(FileDescriptor.err),
+            new ProcessStrings(ProcessStrings.SELF).arguments(args)));
   }
 
   /** UTF-8 whatever the locale: cloud-init runs scripts with none at all. */

@@ -1,18 +1,22 @@
 package dev.bosky.cli;
 
 import dev.bosky.config.ConfigException;
+import dev.bosky.publish.SinkException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -40,23 +44,35 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     Optional<String> place = place(e);
     if (place.isPresent()) {
       tell(commandLine.getErr(), e, place.get() + ": " + reason(e));
-      return ExitCode.CONFIGURATION;
+      return unlessBestEffort(ExitCode.CONFIGURATION, commandLine, args);
     }
     tell(
         commandLine.getErr(),
         e,
         lowerFirst(message(e)) + " (" + commandLine.getCommandSpec().qualifiedName() + " --help)");
-    return ExitCode.USAGE;
+    return unlessBestEffort(ExitCode.USAGE, commandLine, args);
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-    if (e instanceof ConfigException) {
-      tell(commandLine.getErr(), e, e.getMessage());
-      return ExitCode.CONFIGURATION;
-    }
-    tell(commandLine.getErr(), e, sentence(e));
-    return ExitCode.FAILED;
+    tell(commandLine.getErr(), e, e instanceof ConfigException ? e.getMessage() : sentence(e));
+    return unlessBestEffort(exitCode(e), commandLine);
+  }
+
+  private static int exitCode(Exception e) {
+    boolean misconfigured =
+        e instanceof ConfigException
+            || (e instanceof SinkException sink
+                && sink.kind() == SinkException.Cause.CONFIGURATION);
+    return misconfigured ? ExitCode.CONFIGURATION : ExitCode.FAILED;
+  }
+
+  /** The option may stand behind the fault, where it was not parsed any more. */
+  private static int unlessBestEffort(int exitCode, CommandLine commandLine, String... args) {
+    boolean bestEffort =
+        commandLine.getCommand() instanceof RootCommand root
+            && (root.isBestEffort() || List.of(args).contains(RootCommand.BEST_EFFORT));
+    return bestEffort ? ExitCode.DONE : exitCode;
   }
 
   private void tell(PrintWriter err, Exception e, String text) {
@@ -79,13 +95,19 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       return unmatched(unmatched);
     }
-    return e.getMessage();
+    if (e instanceof MutuallyExclusiveArgsException) {
+      return e.getMessage().replaceFirst("^Error: ", "").replaceAll("=[^, ]+", "");
+    }
+    return e instanceof MaxValuesExceededException ? "give a status only once" : e.getMessage();
   }
 
   private static String unmatched(UnmatchedArgumentException e) {
     String first = e.getUnmatched().get(0);
     if (!e.isUnknownOption()) {
       return "unexpected word '" + first + "'; words that belong together need quotes";
+    }
+    if (first.chars().anyMatch(Character::isWhitespace)) {
+      return "unknown option '" + first + "'; a message that begins with - goes behind --";
     }
     return "unknown option '"
         + first

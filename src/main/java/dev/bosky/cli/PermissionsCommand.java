@@ -1,5 +1,8 @@
 package dev.bosky.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.event.EventFactory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,28 +27,27 @@ final class PermissionsCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /**
-   * The policy: {@code events:PutEvents} on the bus, for the project's own source where one is
-   * named.
-   */
+  /** The policy: {@code events:PutEvents} on the one bus, for the one source. */
   static String policy(GlobalOptions options) {
+    ObjectNode policy = JsonNodeFactory.instance.objectNode();
+    policy.put("Version", "2012-10-17");
+    ObjectNode statement = policy.putArray("Statement").addObject();
+    statement.put("Effect", "Allow");
+    statement.put("Action", "events:PutEvents");
+    statement.put("Resource", bus(options));
+    statement
+        .putObject("Condition")
+        .putObject("StringEquals")
+        .put("events:source", options.project);
+    return policy.toPrettyString();
+  }
+
+  /** In any account, and where no Region is named in any Region: a role is not told its own. */
+  private static String bus(GlobalOptions options) {
     String region = options.region.orElse("*");
-    String bus =
-        options.bus.startsWith("arn:")
-            ? options.bus
-            : "arn:aws:events:" + region + ":*:event-bus/" + options.bus;
-    return """
-        {
-          "Version": "2012-10-17",
-          "Statement": [
-            {
-              "Effect": "Allow",
-              "Action": "events:PutEvents",
-              "Resource": "%s",
-              "Condition": { "StringEquals": { "events:source": "%s" } }
-            }
-          ]
-        }"""
-        .formatted(bus, options.project);
+    return options.bus.startsWith("arn:")
+        ? options.bus
+        : "arn:%s:events:%s:*:event-bus/%s"
+            .formatted(EventFactory.partition(region), region, options.bus);
   }
 }

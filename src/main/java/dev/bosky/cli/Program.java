@@ -56,11 +56,17 @@ public final class Program {
 
   /** Every command there is: a new one is added here, and nowhere else. */
   static CommandLine commands(Machine machine, GlobalOptions options) {
+    RootCommand root = new RootCommand(machine, options);
     CommandLine commandLine =
-        new CommandLine(new RootCommand(options)).addSubcommand(new PermissionsCommand(options));
+        new CommandLine(root)
+            .addSubcommand(new PermissionsCommand(options))
+            .addSubcommand(new SchemaCommand())
+            .addSubcommand(new CompletionCommand());
+    root.setCommands(commandLine.getSubcommands().keySet());
     // A message that begins with @ is a message, not the name of a file with arguments.
     commandLine.setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true);
     Converters.register(commandLine);
+    HelpLayout.applyBelow(commandLine);
     return commandLine;
   }
 

@@ -188,7 +188,7 @@ public final class EventFactory {
   }
 
   /** The partition of a Region, by the prefixes of AWS's own list. */
-  static String partition(String region) {
+  public static String partition(String region) {
     return Map.of(
             "cn-", "aws-cn",
             "us-gov-", "aws-us-gov",

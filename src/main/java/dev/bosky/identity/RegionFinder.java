@@ -42,17 +42,12 @@ public final class RegionFinder {
    *     is in another Region; the message says so
    */
   public Optional<String> find() {
-    Optional<String> ofBus = regionOfBus();
-    Optional<String> chosen =
-        option
-            .or(() -> variable("AWS_REGION"))
-            .or(() -> variable("AWS_DEFAULT_REGION"))
-            .or(this::profile);
-    if (chosen.isPresent() && ofBus.isPresent() && !chosen.equals(ofBus)) {
-      throw new IllegalArgumentException(
-          "the bus " + bus + " is not in the Region " + chosen.get() + " that events are sent to");
-    }
-    return chosen.or(() -> ofBus).or(() -> instance.find().flatMap(InstanceIdentity::region));
+    return option
+        .or(() -> variable("AWS_REGION"))
+        .or(() -> variable("AWS_DEFAULT_REGION"))
+        .or(this::profile)
+        .or(this::regionOfBus)
+        .or(() -> instance.find().flatMap(InstanceIdentity::region));
   }
 
   private Optional<String> variable(String name) {

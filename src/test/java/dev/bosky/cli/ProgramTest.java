@@ -1,14 +1,24 @@
 package dev.bosky.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bosky.testing.CommandResult;
 import dev.bosky.testing.TestMachine;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What holds for every command; {@code permissions} stands for them all. */
 class ProgramTest {
@@ -26,7 +36,7 @@ class ProgramTest {
     CommandResult before = machine.run("--project", "checkout", "permissions");
     CommandResult after = machine.run("permissions", "--project=checkout");
 
-    assertTrue(before.out().contains("\"events:source\": \"checkout\""), before.out());
+    assertTrue(before.out().contains("\"events:source\" : \"checkout\""), before.out());
     assertEquals(before, after);
     assertEquals(new CommandResult(0, before.out(), ""), before);
   }
@@ -100,7 +110,7 @@ class ProgramTest {
     CommandResult help = machine.run("--help");
 
     assertEquals(0, help.exitCode());
-    assertTrue(help.out().startsWith("Usage: bosky "), help.out());
+    assertTrue(help.out().contains("\nUsage: bosky "), help.out());
     assertEquals("", help.err());
   }
 
@@ -162,6 +172,58 @@ class ProgramTest {
   }
 
   @Test
+  void commands_splitEachListSoThatFileAndEnvironmentCanGiveIt() {
+    for (OptionSpec option : options(commandLine().getCommandSpec())) {
+      if (option.isMultiValue()) {
+        assertEquals(
+            ConfiguredDefaults.SEPARATOR,
+            option.splitRegex(),
+            option.longestName() + " needs split = ConfiguredDefaults.SEPARATOR");
+      }
+    }
+  }
+
+  @Test
+  void commands_giveOneKeyOneMeaning() {
+    Map<String, Class<?>> types = new HashMap<>();
+    for (OptionSpec option : options(commandLine().getCommandSpec())) {
+      if (ConfiguredDefaults.isConfigurable(option)) {
+        String key = ConfiguredDefaults.key(option);
+        Class<?> before = types.putIfAbsent(key, option.type());
+        assertTrue(before == null || before.equals(option.type()), key);
+      }
+    }
+  }
+
+  @Test
+  void commands_allHaveHelp() {
+    for (String command : commandLine().getSubcommands().keySet()) {
+      CommandResult help = machine.run(command, "--help");
+      assertEquals(0, help.exitCode(), command + ": " + help.err());
+      assertTrue(help.out().contains("Usage: bosky " + command), help.out());
+      assertFalse(help.out().contains("--instance-id"), help.out());
+    }
+  }
+
+  private static CommandLine commandLine() {
+    Machine nowhere =
+        new Machine(
+            Map.of(),
+            InputStream.nullInputStream(),
+            Path.of("/nowhere"),
+            InstantSource.system(),
+            System::nanoTime,
+            duration -> {});
+    return Program.commands(nowhere, new GlobalOptions());
+  }
+
+  private static List<OptionSpec> options(CommandSpec spec) {
+    List<OptionSpec> options = new ArrayList<>(spec.options());
+    spec.subcommands().values().forEach(sub -> options.addAll(options(sub.getCommandSpec())));
+    return options;
+  }
+
+  @Test
   void run_printsTheVersion() {
     CommandResult version = machine.run("--version");
 
@@ -171,6 +233,7 @@ class ProgramTest {
 
   private static void assertProject(String expected, CommandResult result) {
     assertEquals(0, result.exitCode(), result.err());
-    assertTrue(result.out().contains("\"events:source\": \"" + expected + "\""), result.toString());
+    assertTrue(
+        result.out().contains("\"events:source\" : \"" + expected + "\""), result.toString());
   }
 }

@@ -60,21 +60,6 @@ class RegionFinderTest {
   }
 
   @Test
-  void find_refusesABusInAnotherRegion() {
-    environment.put("AWS_REGION", "eu-west-1");
-
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> find(Optional.empty(), ARN, Optional.empty()));
-
-    assertEquals(
-        "the bus " + ARN + " is not in the Region eu-west-1 that events are sent to",
-        e.getMessage());
-    environment.put("AWS_REGION", "eu-north-1");
-    assertEquals(Optional.of("eu-north-1"), find(Optional.empty(), ARN, Optional.empty()));
-  }
-
-  @Test
   void find_tellsWhichFileItCannotUnderstand() throws IOException {
     profile("[default\nregion = x\n");
 

@@ -7,14 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A machine whose file system is a temporary folder, described step by step. */
 public final class TestMachine {
   private final Path root;
   private final Map<String, String> environment = new HashMap<>();
+  private final AtomicLong waited = new AtomicLong();
   private byte[] in = {};
 
   /** A machine with nothing on it that cannot reach a metadata service. */
@@ -51,7 +54,19 @@ public final class TestMachine {
 
   /** Runs a command line on it. */
   public CommandResult run(String... args) {
-    return CommandResult.of(
-        new Machine(environment, new ByteArrayInputStream(in), root, InstantSource.system()), args);
+    Machine machine =
+        new Machine(
+            environment,
+            new ByteArrayInputStream(in),
+            root,
+            InstantSource.system(),
+            waited::get,
+            duration -> waited.addAndGet(duration.toNanos()));
+    return CommandResult.of(machine, args);
+  }
+
+  /** How long commands waited; nobody really does. */
+  public Duration waited() {
+    return Duration.ofNanos(waited.get());
   }
 }

@@ -1,0 +1,145 @@
+package dev.bosky.cli;
+
+import dev.bosky.agent.ThisBoot;
+import dev.bosky.config.ConfigException;
+import dev.bosky.config.Distribution;
+import dev.bosky.event.EventSettings;
+import dev.bosky.identity.IdentityProvider;
+import dev.bosky.identity.InstanceDataFile;
+import dev.bosky.identity.InstanceIdFile;
+import dev.bosky.identity.MetadataIdentity;
+import dev.bosky.identity.MetadataService;
+import dev.bosky.identity.RegionFinder;
+import dev.bosky.identity.ThisInstance;
+import dev.bosky.match.PatternLoader;
+import dev.bosky.match.PatternSource;
+import dev.bosky.match.Problem;
+import dev.bosky.match.Redactor;
+import dev.bosky.publish.AwsSettings;
+import dev.bosky.publish.DenialPolicy;
+import dev.bosky.publish.EventBridgeSink;
+import dev.bosky.publish.SinkException;
+import dev.bosky.spool.StateFolder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds from the options what several commands are made of. Made when a command runs. */
+final class Wiring {
+  /** A local bus looks at no signature, so any Region will do. */
+  private static final String REGION_OF_LOCAL_BUS = "us-east-1";
+
+  /** The machine's own pattern files. */
+  private static final String SITE_PATTERNS = "/etc/bosky/patterns.d";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  private final Machine machine;
+  private final GlobalOptions options;
+
+  Wiring(Machine machine, GlobalOptions options) {
+    this.machine = machine;
+    this.options = options;
+  }
+
+  /** The boot this process lives in. */
+  ThisBoot boot() {
+    return ThisBoot.current(machine.clock());
+  }
+
+  /** The instance, by the option, by cloud-init's files, by the metadata service. */
+  ThisInstance instance() {
+    return instance(options.instanceId);
+  }
+
+  /**
+   * The way to EventBridge.
+   *
+   * @throws ConfigException if no Region is known, or a setting cannot be right
+   */
+  EventBridgeSink eventBridge() {
+    try {
+      AwsSettings aws = AwsSettings.from(machine.environment());
+      if (options.endpointUrl.isPresent()) {
+        aws = aws.withEndpoint(options.endpointUrl.get());
+      }
+      ThisBoot boot = boot();
+      return EventBridgeSink.open(
+          aws.withRegion(region(aws)),
+          options.bus,
+          DenialPolicy.sinceBoot(
+              () -> Duration.between(boot.bootStarted(), machine.clock().instant())),
+          machine.clock());
+    } catch (SinkException | IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage());
+    }
+  }
+
+  /** The Region to send to, which is this machine's own whatever id the user named. */
+  private String region(AwsSettings aws) {
+    IdentityProvider thisMachine = () -> instance(Optional.empty()).find();
+    return new RegionFinder(options.region, machine.environment(), options.bus, thisMachine)
+        .find()
+        .or(() -> aws.endpoint().filter(Wiring::isLoopback).map(url -> REGION_OF_LOCAL_BUS))
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "no Region to send to: give --region or set AWS_REGION"
+                        + " (neither the AWS profile nor the instance names one)"));
+  }
+
+  private static boolean isLoopback(URI url) {
+    return url.getHost().equals("localhost") || url.getHost().startsWith("127.");
+  }
+
+  /** What is the same in every event. */
+  EventSettings settings(String patternsHash) {
+    return new EventSettings(
+        options.project,
+        options.detailType,
+        options.bus,
+        options.team,
+        options.labels,
+        options.statuses,
+        Distribution.version(),
+        patternsHash);
+  }
+
+  /** Masks what everybody calls a secret, and what this machine's own pattern files call one. */
+  Redactor redactor() {
+    PatternLoader.Loaded loaded =
+        PatternLoader.load(List.of(PatternSource.site(machine.path(SITE_PATTERNS))));
+    loaded.problems().stream()
+        .filter(Problem::isError)
+        .forEach(problem -> LOG.warn("{}; what it masks is not masked", problem));
+    return loaded.set().redactor();
+  }
+
+  /** The folder for all that outlives a process. */
+  Path stateFolder(Optional<Path> named) {
+    return named.orElseGet(() -> machine.path(StateFolder.DEFAULT_PATH.toString()));
+  }
+
+  private ThisInstance instance(Optional<String> named) {
+    Set<String> tags = Set.copyOf(options.tags);
+    return new ThisInstance(
+        named,
+        List.of(
+            new InstanceDataFile(machine.path(InstanceDataFile.PATH), tags),
+            new InstanceIdFile(machine.path(InstanceIdFile.PATH), boot().bootStarted())),
+        metadataService().map(service -> new MetadataIdentity(service, tags)));
+  }
+
+  private Optional<MetadataService> metadataService() {
+    try {
+      return MetadataService.of(machine.environment());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage());
+    }
+  }
+}
