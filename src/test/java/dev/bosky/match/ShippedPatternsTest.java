@@ -3,14 +3,21 @@ package dev.bosky.match;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bosky.boot.Stage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** The files in {@code patterns/}: every marker has examples both ways, and they hold. */
 class ShippedPatternsTest {
   private static final PatternLoader.Loaded LOADED =
       PatternLoader.load(List.of(PatternSource.shipped(Path.of("patterns"))));
+
+  private static final LineMatcher MATCHER = new LineMatcher(LOADED.set(), Set.of(Marker.OUTPUT));
 
   @Test
   void load_findsNoProblem() {
@@ -20,12 +27,45 @@ class ShippedPatternsTest {
 
   @Test
   void examples_areThereBothWays() {
-    List<String> without =
-        LOADED.set().list().stream()
-            .filter(m -> m.examples().match().isEmpty() || m.examples().ignore().isEmpty())
-            .map(Marker::key)
-            .toList();
+    assertNone(m -> m.examples().match().isEmpty() || m.examples().ignore().isEmpty());
+  }
 
-    assertEquals(List.of(), without);
+  @Test
+  void examples_hold() {
+    assertNone(
+        marker ->
+            !marker.examples().match().stream()
+                    .allMatch(line -> marker.match().foundIn(line.text()))
+                || marker.examples().ignore().stream()
+                    .anyMatch(line -> marker.match().foundIn(line.text())));
+  }
+
+  /**
+   * Among all files together another marker may take a line, but none of another weight: a failure
+   * that decides must not be lost to a file that only calls it a candidate.
+   */
+  @Test
+  void examples_keepTheirWeightAmongAllFiles() {
+    List<String> changed = new ArrayList<>();
+    for (Marker marker : LOADED.set().list()) {
+      if (marker.ignores()) {
+        continue;
+      }
+      for (Marker.Examples.Line line : marker.examples().match()) {
+        Optional<Marker> taker =
+            MATCHER
+                .take(Lines.line(line.text()), Optional.of(Stage.MODULES_FINAL))
+                .map(LineMatcher.Hit::marker);
+        if (taker.map(m -> m.decisive() != marker.decisive()).orElse(true)) {
+          changed.add(marker + " -> " + taker + ": " + line.text());
+        }
+      }
+    }
+
+    assertEquals(List.of(), changed);
+  }
+
+  private static void assertNone(Predicate<Marker> wrong) {
+    assertEquals(List.of(), LOADED.set().list().stream().filter(wrong).map(Marker::key).toList());
   }
 }
