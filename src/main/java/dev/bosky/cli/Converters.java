@@ -3,8 +3,11 @@ package dev.bosky.cli;
 import dev.bosky.config.ByteSize;
 import dev.bosky.config.ConfigKey;
 import dev.bosky.config.DurationText;
+import dev.bosky.event.Status;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,6 +25,8 @@ final class Converters {
           Duration.class, DurationText::parse,
           ByteSize.class, ByteSize::parse,
           URI.class, Converters::url,
+          Path.class, Converters::path,
+          Status.class, Converters::status,
           int.class, Converters::wholeNumber,
           boolean.class, Converters::truth);
 
@@ -48,23 +53,31 @@ final class Converters {
 
   /** What looks at each value of the option's key in the configuration file. */
   static ConfigKey.Check check(OptionSpec option) {
-    Class<?> type = option.auxiliaryTypes()[0];
+    Class<?>[] types = option.auxiliaryTypes();
+    if (!option.typeInfo().isMap()) {
+      return text -> check(types[0], text);
+    }
     return text -> {
+      check(types[0], text.substring(0, text.indexOf('=')));
+      check(types[1], text.substring(text.indexOf('=') + 1));
+    };
+  }
+
+  private static void check(Class<?> type, String text) {
+    ITypeConverter<?> converter = BY_TYPE.get(type);
+    if (converter == null) {
       if (type.isEnum()) {
         checkEnum(type, text);
-        return;
       }
-      ITypeConverter<?> converter = BY_TYPE.get(type);
-      if (converter != null) {
-        try {
-          converter.convert(text);
-        } catch (IllegalArgumentException e) {
-          throw e;
-        } catch (Exception e) {
-          throw new IllegalArgumentException(e.getMessage(), e);
-        }
-      }
-    };
+      return;
+    }
+    try {
+      converter.convert(text);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   private static void checkEnum(Class<?> type, String text) {
@@ -93,6 +106,25 @@ final class Converters {
     }
     throw new IllegalArgumentException(
         "'" + text + "' is no URL; write one such as http://127.0.0.1:4010");
+  }
+
+  /** A process without a locale may not be able to name every file. */
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no path in this locale; set LC_ALL=C.UTF-8", e);
+    }
+  }
+
+  /** The statuses' names; those who renamed one may say either. */
+  private static Status status(String name) {
+    return Status.of(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'" + name + "' is no status; write info, fail or success"));
   }
 
   private static Integer wholeNumber(String text) {

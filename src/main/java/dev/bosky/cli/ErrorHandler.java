@@ -4,6 +4,7 @@ import dev.bosky.config.ConfigException;
 import dev.bosky.publish.SinkException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -124,6 +125,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
   static String sentence(Exception e) {
     if (e instanceof FileSystemException file) {
       return file.getFile() + ": " + why(file);
+    }
+    if (e instanceof UncheckedIOException unchecked) {
+      return sentence(unchecked.getCause());
     }
     if (e instanceof IOException && e.getMessage() != null) {
       return e.getMessage();

@@ -1,8 +1,10 @@
 package dev.bosky.cli;
 
 import dev.bosky.event.EventSettings;
+import dev.bosky.event.Status;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +121,7 @@ final class GlobalOptions {
       scope = ScopeType.INHERIT,
       hidden = true,
       split = ConfiguredDefaults.SEPARATOR)
-  Map<String, String> statuses = new LinkedHashMap<>();
+  Map<Status, String> statuses = new EnumMap<>(Status.class);
 
   @Option(
       names = "--tags",

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Stack;
 import picocli.CommandLine.IParameterPreprocessor;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The status of an event by hand: at most one of these options; without any it is info. */
 final class MessageOptions {
@@ -34,7 +32,6 @@ final class MessageOptions {
   @Option(
       names = "--status",
       preprocessor = NoCommandsFromHere.class,
-      converter = StatusConverter.class,
       paramLabel = "info|fail|success",
       description = "The status by its name.")
   Status status;
@@ -65,18 +62,6 @@ final class MessageOptions {
         Stack<String> args, CommandSpec command, ArgSpec arg, Map<String, Object> info) {
       List.copyOf(command.subcommands().keySet()).forEach(command::removeSubcommand);
       return false;
-    }
-  }
-
-  /** The statuses' names; those who renamed one may say either. */
-  static final class StatusConverter implements ITypeConverter<Status> {
-    @Override
-    public Status convert(String name) {
-      return Status.of(name)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'" + name + "' is no status; write info, fail or success"));
     }
   }
 }

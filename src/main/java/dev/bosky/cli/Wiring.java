@@ -24,8 +24,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,13 +101,16 @@ final class Wiring {
 
   /** What is the same in every event. */
   EventSettings settings(String patternsHash) {
+    Map<String, String> statuses =
+        options.statuses.entrySet().stream()
+            .collect(Collectors.toMap(e -> e.getKey().label(), Map.Entry::getValue));
     return new EventSettings(
         options.project,
         options.detailType,
         options.bus,
         options.team,
         options.labels,
-        options.statuses,
+        statuses,
         Distribution.version(),
         patternsHash);
   }

@@ -102,6 +102,9 @@ public final class ConfigLoader {
           value(parser, expected);
         }
       }
+      if (parser.nextToken() != null) {
+        problem(parser, "expected one document, found a second");
+      }
     }
 
     private String unknown(String key) {

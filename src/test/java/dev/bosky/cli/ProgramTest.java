@@ -104,6 +104,16 @@ class ProgramTest {
   }
 
   @Test
+  void run_looksAtNamesAndValuesOfMappings() {
+    machine.file("/etc/bosky/bosky.yaml", "statuses: {sucess: pass}\nlabel: {tier: a=b}\n");
+    String file = root.resolve("etc/bosky/bosky.yaml").toString();
+
+    assertEquals(
+        "bosky: " + file + ":1:20: statuses: 'sucess' is no status; write info, fail or success\n",
+        machine.run("permissions").err());
+  }
+
+  @Test
   void run_givesHelpThoughTheFileIsBroken() {
     machine.file("/etc/bosky/bosky.yaml", "projct: a\n");
 

@@ -116,6 +116,15 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void load_refusesASecondDocument() throws IOException {
+    Path file = write("project: a\n---\nproject: b\n");
+
+    ConfigException e = assertThrows(ConfigException.class, () -> LOADER.load(file));
+
+    assertEquals(file + ":3:1: expected one document, found a second", e.getMessage());
+  }
+
+  @Test
   void load_refusesAFileAboveTheLimitAndReadsOneAtIt() throws IOException {
     int limit = ConfigLoader.MAX_FILE_BYTES;
 
