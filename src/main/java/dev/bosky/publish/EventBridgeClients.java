@@ -29,14 +29,17 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
  * environment behind our back. The metadata service is asked by the SDK without any proxy.
  */
 final class EventBridgeClients {
-  /** A connection within a Region takes milliseconds. */
-  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-
-  /** Without a byte for so long, the request has failed. */
-  static final Duration READ_TIMEOUT = Duration.ofSeconds(6);
-
-  /** A request as a whole, however slowly its bytes come. */
-  static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+  /**
+   * How long a request may take.
+   *
+   * @param connect until there is a connection, which within a Region takes milliseconds
+   * @param read without a byte of the answer
+   * @param call as a whole, however slowly its bytes come
+   */
+  record Timeouts(Duration connect, Duration read, Duration call) {
+    static final Timeouts DEFAULT =
+        new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(10));
+  }
 
   private EventBridgeClients() {}
 
@@ -57,12 +60,16 @@ final class EventBridgeClients {
   }
 
   static EventBridgeClient create(
-      AwsSettings settings, String region, URI endpoint, AwsCredentialsProvider credentials)
+      AwsSettings settings,
+      String region,
+      URI endpoint,
+      AwsCredentialsProvider credentials,
+      Timeouts timeouts)
       throws SinkException {
     UrlConnectionHttpClient.Builder http =
         UrlConnectionHttpClient.builder()
-            .connectionTimeout(CONNECT_TIMEOUT)
-            .socketTimeout(READ_TIMEOUT)
+            .connectionTimeout(timeouts.connect())
+            .socketTimeout(timeouts.read())
             .proxyConfiguration(proxy(settings.proxyFor(endpoint)));
     if (settings.caBundle().isPresent()) {
       TrustManager[] trusted = trustOnly(settings.caBundle().get());
@@ -75,7 +82,8 @@ final class EventBridgeClients {
             .credentialsProvider(credentials)
             .overrideConfiguration(
                 o ->
-                    o.retryStrategy(DefaultRetryStrategy.doNotRetry()).apiCallTimeout(CALL_TIMEOUT))
+                    o.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .apiCallTimeout(timeouts.call()))
             .httpClientBuilder(http);
     settings.endpoint().ifPresent(client::endpointOverride);
     return client.build();

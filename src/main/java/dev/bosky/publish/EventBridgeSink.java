@@ -38,6 +38,7 @@ public final class EventBridgeSink implements EventSink {
   private final DenialPolicy denials;
   private final Supplier<AwsCredentialsProvider> credentialsSource;
   private final InstantSource clock;
+  private final EventBridgeClients.Timeouts timeouts;
 
   private AwsCredentialsProvider credentials;
   private EventBridgeClient client;
@@ -48,13 +49,15 @@ public final class EventBridgeSink implements EventSink {
       URI endpoint,
       DenialPolicy denials,
       Supplier<AwsCredentialsProvider> credentialsSource,
-      InstantSource clock) {
+      InstantSource clock,
+      EventBridgeClients.Timeouts timeouts) {
     this.settings = settings;
     this.region = region;
     this.endpoint = endpoint;
     this.denials = denials;
     this.credentialsSource = credentialsSource;
     this.clock = clock;
+    this.timeouts = timeouts;
   }
 
   /**
@@ -66,7 +69,13 @@ public final class EventBridgeSink implements EventSink {
   public static EventBridgeSink open(
       AwsSettings settings, String bus, DenialPolicy denials, InstantSource clock)
       throws SinkException {
-    return open(settings, bus, denials, () -> EventBridgeClients.credentials(settings), clock);
+    return open(
+        settings,
+        bus,
+        denials,
+        () -> EventBridgeClients.credentials(settings),
+        clock,
+        EventBridgeClients.Timeouts.DEFAULT);
   }
 
   static EventBridgeSink open(
@@ -74,7 +83,8 @@ public final class EventBridgeSink implements EventSink {
       String bus,
       DenialPolicy denials,
       Supplier<AwsCredentialsProvider> credentialsSource,
-      InstantSource clock)
+      InstantSource clock,
+      EventBridgeClients.Timeouts timeouts)
       throws SinkException {
     String region =
         settings
@@ -91,7 +101,8 @@ public final class EventBridgeSink implements EventSink {
     }
     BusName.check(bus, region);
     URI endpoint = EventBridgeClients.endpoint(settings, region);
-    return new EventBridgeSink(settings, region, endpoint, denials, credentialsSource, clock);
+    return new EventBridgeSink(
+        settings, region, endpoint, denials, credentialsSource, clock, timeouts);
   }
 
   @Override
@@ -188,7 +199,7 @@ public final class EventBridgeSink implements EventSink {
       throws SinkException {
     if (client == null) {
       credentials = credentialsSource.get();
-      client = EventBridgeClients.create(settings, region, endpoint, credentials);
+      client = EventBridgeClients.create(settings, region, endpoint, credentials, timeouts);
     }
     try {
       credentials.resolveCredentials();
