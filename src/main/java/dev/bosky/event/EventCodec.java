@@ -62,18 +62,26 @@ public final class EventCodec {
   /**
    * The event in that envelope.
    *
-   * @throws IOException if it is no such envelope, or a newer one: the text says what was expected
-   *     and found
+   * @throws NewerEventException if a newer build wrote it
+   * @throws IOException if it is no such envelope: the text says what was expected and found
    */
   public static Event decode(byte[] bytes) throws IOException {
-    JsonNode envelope = JSON.readTree(bytes);
+    JsonNode envelope;
+    try {
+      envelope = JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw new IOException("expected JSON, found: " + e.getOriginalMessage(), e);
+    }
     if (!envelope.isObject()) {
       throw new IOException(
           "expected a JSON object with an event, found " + envelope.getNodeType());
     }
     int version = envelope.path("version").asInt();
-    if (version != VERSION) {
-      throw new IOException("event of version " + version + ", this build reads " + VERSION);
+    if (version > VERSION) {
+      throw new NewerEventException(version);
+    }
+    if (version < 1) {
+      throw new IOException("expected the version of an event, found " + envelope.get("version"));
     }
     JsonNode entry = envelope.path("entry");
     List<String> resources = new ArrayList<>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.event.Event;
 import dev.bosky.event.EventCodec;
+import dev.bosky.event.NewerEventException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,6 +102,8 @@ public final class Inbox {
       Event event = EventCodec.decode(content);
       String onlyFor = JSON.readTree(content).path("onlyFor").asText("");
       waiting.add(new Handed(name, event, onlyFor));
+    } catch (NewerEventException e) {
+      LOG.warn("inbox: {} left for a newer build: {}", folder.resolve(name), e.getMessage());
     } catch (IOException e) {
       LOG.error("inbox: {} is no event, moved aside: {}", folder.resolve(name), e.getMessage());
       storage.move(folder.resolve(name), folder.resolve(name + SpoolNames.CORRUPT));

@@ -2,6 +2,7 @@ package dev.bosky.spool;
 
 import dev.bosky.event.Event;
 import dev.bosky.event.EventCodec;
+import dev.bosky.event.NewerEventException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -138,6 +139,9 @@ final class SpoolFolder {
     }
     try {
       return new Content.Whole(EventCodec.decode(content), content.length);
+    } catch (NewerEventException e) {
+      LOG.warn("spool: {} left for a newer build: {}", name, e.getMessage());
+      return new Content.NotNow();
     } catch (IOException e) {
       LOG.error("spool: {} is no event, moved aside: {}", name, e.getMessage());
       moveAside(name);
