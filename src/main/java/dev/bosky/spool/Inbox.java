@@ -39,6 +39,8 @@ public final class Inbox {
   private final Storage storage;
   private final Path folder;
 
+  private final TroubleLog newer = new TroubleLog(LOG, "inbox: left for a newer build");
+
   /** Files whose events are in the spool, but which could not be removed yet. */
   private final Set<String> taken = new HashSet<>();
 
@@ -103,7 +105,7 @@ public final class Inbox {
       String onlyFor = JSON.readTree(content).path("onlyFor").asText("");
       waiting.add(new Handed(name, event, onlyFor));
     } catch (NewerEventException e) {
-      LOG.warn("inbox: {} left for a newer build: {}", folder.resolve(name), e.getMessage());
+      newer.failed(name + ": " + e.getMessage());
     } catch (IOException e) {
       LOG.error("inbox: {} is no event, moved aside: {}", folder.resolve(name), e.getMessage());
       storage.move(folder.resolve(name), folder.resolve(name + SpoolNames.CORRUPT));

@@ -30,6 +30,7 @@ final class LostLedger {
   private final TroubleLog trouble = new TroubleLog(LOG, "spool: count of lost events not saved");
   private final Map<String, Long> recent = new LinkedHashMap<>();
   private Lost lost = Lost.NONE;
+  private boolean changed;
 
   LostLedger(StateFile file) {
     this.file = file;
@@ -64,10 +65,12 @@ final class LostLedger {
   void givenUp(Entry entry) {
     lost = lost.plus(entry.rank);
     recent.put(entry.id, entry.number);
+    changed = true;
   }
 
   void unreadable() {
     lost = lost.plusUnreadable();
+    changed = true;
   }
 
   /** The lines of what was given up so far are never read again. */
@@ -77,6 +80,9 @@ final class LostLedger {
 
   /** Writes the count if it has changed; what cannot be written now is written the next time. */
   void save() {
+    if (!changed) {
+      return;
+    }
     ObjectNode json = JSON.createObjectNode();
     json.put("info", lost.info());
     json.put("success", lost.success());
@@ -84,11 +90,9 @@ final class LostLedger {
     json.put("unreadable", lost.unreadable());
     ObjectNode names = json.putObject("recent");
     recent.forEach(names::put);
-    if (lost.total() == 0) {
-      return;
-    }
     try {
       file.save(json);
+      changed = false;
       trouble.ended();
     } catch (IOException e) {
       trouble.failed(e.toString());

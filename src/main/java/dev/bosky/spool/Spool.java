@@ -92,7 +92,7 @@ public final class Spool {
     }
     giveUp(index.makeRoom(limits, Set.of()));
     ledger.save();
-    folder.removeUnwanted();
+    folder.settleNames();
   }
 
   private void recover(String name, SpoolFolder.Content.Whole whole) {
@@ -141,6 +141,7 @@ public final class Spool {
       waiting.get().takenBy.retainAll(taken);
       waiting.get().parkedFor.retainAll(taken);
       folder.mark(waiting.get());
+      folder.settleNames();
     } else {
       handedIn.remove(event.id());
       add(event, taken);
@@ -173,6 +174,7 @@ public final class Spool {
     if (!durable) {
       giveUp(index.makeRoomInMemory(limits, sending));
     }
+    ledger.save();
   }
 
   /** Counted first, and on disk; then their files go. */
@@ -186,7 +188,7 @@ public final class Spool {
       folder.unwanted(victim);
     }
     ledger.save();
-    folder.removeUnwanted();
+    folder.settleNames();
   }
 
   /**
@@ -254,7 +256,7 @@ public final class Spool {
     for (Spooled spooled : events) {
       index.withNumber(spooled.number()).ifPresent(entry -> ack(entry, SpoolNames.key(sink)));
     }
-    folder.removeUnwanted();
+    folder.settleNames();
   }
 
   private void ack(Entry entry, String sinkKey) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,9 @@ final class SpoolFolder {
 
   /** Names of files that nobody needs and that could not be removed yet. */
   private final Set<String> unwanted = new TreeSet<>();
+
+  /** Entries whose file's name does not tell yet who has the event. */
+  private final Set<Entry> unmarked = new LinkedHashSet<>();
 
   /** Whether names have changed since the folder was last forced. */
   private boolean namesChanged;
@@ -68,7 +72,7 @@ final class SpoolFolder {
     } catch (IOException e) {
       writing.failed(e.toString());
     }
-    removeUnwanted();
+    settleNames();
     return names;
   }
 
@@ -115,7 +119,7 @@ final class SpoolFolder {
       return true;
     } catch (IOException e) {
       writing.failed(e.toString());
-      removeUnwanted();
+      settleNames();
       return false;
     }
   }
@@ -163,33 +167,35 @@ final class SpoolFolder {
 
   /** Notes in the name of the entry's file which sinks have the event. */
   void mark(Entry entry) {
-    String name = SpoolNames.name(entry.number, entry.takenBy);
-    if (!entry.isSaved() || name.equals(entry.file)) {
-      return;
-    }
-    try {
-      storage.move(folder.resolve(entry.file), folder.resolve(name));
-      entry.file = name;
-      namesChanged = true;
-    } catch (IOException e) {
-      removing.failed(e.toString());
+    if (entry.isSaved()) {
+      unmarked.add(entry);
     }
   }
 
-  /** The entry's file is needed no more; {@link #removeUnwanted} removes it. */
+  /** The entry's file is needed no more. */
   void unwanted(Entry entry) {
     if (entry.isSaved()) {
+      unmarked.remove(entry);
       unwanted.add(entry.file);
     }
   }
 
-  /** Removes what is unwanted, as far as the disk lets it, and makes changed names durable. */
-  void removeUnwanted() {
+  /** Does what is left to do with names, as far as the disk lets it, and makes it durable. */
+  void settleNames() {
     try {
       for (String name : List.copyOf(unwanted)) {
         storage.delete(folder.resolve(name));
         unwanted.remove(name);
         namesChanged = true;
+      }
+      for (Entry entry : List.copyOf(unmarked)) {
+        String name = SpoolNames.name(entry.number, entry.takenBy);
+        if (!name.equals(entry.file)) {
+          storage.move(folder.resolve(entry.file), folder.resolve(name));
+          entry.file = name;
+          namesChanged = true;
+        }
+        unmarked.remove(entry);
       }
       forceNames();
       removing.ended();

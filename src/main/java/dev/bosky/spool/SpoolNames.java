@@ -3,6 +3,7 @@ package dev.bosky.spool;
 import dev.bosky.event.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import java.util.zip.CRC32C;
  */
 final class SpoolNames {
   static final String LEDGER = "lost.json";
+  private static final int DIGITS = 16;
   static final String CORRUPT = ".corrupt";
   private static final Pattern EVENT = Pattern.compile("\\d{16}(\\.[0-9a-f]{8})*\\.json");
 
@@ -32,7 +34,7 @@ final class SpoolNames {
   static String key(String sink) {
     CRC32C crc = new CRC32C();
     crc.update(sink.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
+    return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
   static boolean isEvent(String name) {
@@ -40,18 +42,19 @@ final class SpoolNames {
   }
 
   static String name(long number, Collection<String> takenBy) {
-    StringBuilder name = new StringBuilder(String.format("%016d", number));
+    StringBuilder name = new StringBuilder(Long.toString(number));
+    name.insert(0, "0".repeat(DIGITS - name.length()));
     new TreeSet<>(takenBy).forEach(key -> name.append('.').append(key));
     return name.append(".json").toString();
   }
 
   static long number(String name) {
-    return Long.parseLong(name.substring(0, 16));
+    return Long.parseLong(name.substring(0, DIGITS));
   }
 
   /** The keys of the sinks that have taken it. */
   static List<String> takenBy(String name) {
-    String keys = name.substring(16, name.length() - ".json".length());
+    String keys = name.substring(DIGITS, name.length() - ".json".length());
     return keys.isEmpty() ? List.of() : List.of(keys.substring(1).split("\\."));
   }
 }

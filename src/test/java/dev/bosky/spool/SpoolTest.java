@@ -252,6 +252,18 @@ final class SpoolTest {
   }
 
   @Test
+  void lost_theLedgerStaysSmall() throws IOException {
+    Spool spool = open(limits(1));
+    for (int i = 0; i < 1000; i++) {
+      spool.append(List.of(Events.info("i-" + i)));
+      spool.cover();
+    }
+
+    assertEquals(999, open(limits(1)).lost().info());
+    assertTrue(disk.size(FOLDER.resolve("lost.json")) < 200);
+  }
+
+  @Test
   void append_onAFullDiskGoesOnInMemory_andWritesWhenThereIsRoom() throws IOException {
     Spool spool = open();
     storage.at(1, Fault.DISK_FULL);
