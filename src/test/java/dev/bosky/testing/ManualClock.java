@@ -9,13 +9,16 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ManualClock implements InstantSource {
   private final AtomicReference<Instant> now;
 
+  /** How far the wall clock was put forward or, negative, back. */
+  private final AtomicReference<Duration> put = new AtomicReference<>(Duration.ZERO);
+
   public ManualClock(Instant start) {
     now = new AtomicReference<>(start);
   }
 
   @Override
   public Instant instant() {
-    return now.get();
+    return now.get().plus(put.get());
   }
 
   /** The same as nanoseconds, for what measures durations. */
@@ -26,6 +29,11 @@ public final class ManualClock implements InstantSource {
 
   public void advance(Duration time) {
     now.updateAndGet(t -> t.plus(time));
+  }
+
+  /** Puts the wall clock forward or back, as time synchronisation does: no time passes. */
+  public void putForward(Duration by) {
+    put.updateAndGet(p -> p.plus(by));
   }
 
   public void set(Instant time) {

@@ -1,0 +1,141 @@
+package dev.bosky.source;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** How a tailer begins: with this boot's part of what is there, or where it stopped before. */
+final class FirstLook {
+  /** How many rotated files of this boot are read back at most; older ones are told as missed. */
+  static final int MOST_SIBLINGS = 64;
+
+  private final Path path;
+  private final HeldFiles held;
+  private final Rotation rotation;
+
+  FirstLook(Path path, HeldFiles held, Rotation rotation) {
+    this.path = path;
+    this.held = held;
+    this.rotation = rotation;
+  }
+
+  /** Begins without a position: at this boot's first byte. */
+  void begin(
+      Found found, StartSearch search, Instant since, long now, Consumer<? super SourceRecord> out)
+      throws IOException {
+    List<FoundFile> taken = new ArrayList<>();
+    List<FoundFile> unreadable = new ArrayList<>();
+    for (FoundFile sibling : found.siblings()) {
+      if (sibling.modified().isBefore(since)) {
+        rotation.pass(sibling);
+      } else if (CompressedFile.isOne(sibling)) {
+        rotation.pass(sibling);
+        unreadable.add(sibling);
+      } else {
+        taken.add(sibling);
+      }
+    }
+    while (taken.size() > MOST_SIBLINGS) {
+      FoundFile oldest = taken.remove(0);
+      rotation.pass(oldest);
+      unreadable.add(oldest);
+    }
+    List<FoundFile> opened = new ArrayList<>();
+    for (FoundFile sibling : taken) {
+      Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
+      if (channel.isPresent()) {
+        held.add(sibling, channel.get(), now);
+        opened.add(sibling);
+      }
+    }
+    if (found.current().isPresent()) {
+      held.add(found.current().get(), held.open(found.current().get()), now);
+      opened.add(found.current().get());
+    }
+    Instant begins = search.place(held.list(), opened);
+    for (FoundFile file : unreadable) {
+      if (!file.modified().isBefore(begins)) {
+        out.accept(Missed.whole(file));
+      }
+    }
+  }
+
+  /**
+   * Goes on from a position: finds each file again by its key and what was read of it, else, if it
+   * was copied or the device has another number by now, by what was read of it alone.
+   */
+  void resume(TailPosition position, Found found, long now, Consumer<? super SourceRecord> out)
+      throws IOException {
+    held.countFrom(position.nextGeneration());
+    Map<FilePosition, FoundFile> places = new HashMap<>();
+    for (FilePosition file : position.files()) {
+      Optional<FoundFile> same = found.find(file.key());
+      if (same.isPresent() && isSame(file, same.get(), out)) {
+        places.put(file, same.get());
+      }
+    }
+    for (FilePosition file : position.files()) {
+      if (!places.containsKey(file) && file.print().read() > 0) {
+        for (FoundFile other : found.all()) {
+          if (!places.containsValue(other) && isSame(file, other, out)) {
+            places.put(file, other);
+          }
+        }
+      }
+      hold(file, Optional.ofNullable(places.get(file)), found, now, out);
+    }
+    Instant last = lastWritten(position);
+    for (FoundFile sibling : found.siblings()) {
+      if (!held.has(sibling) && sibling.modified().isBefore(last)) {
+        rotation.pass(sibling);
+      }
+    }
+    rotation.update(found, last, now, out);
+  }
+
+  private void hold(
+      FilePosition file,
+      Optional<FoundFile> place,
+      Found found,
+      long now,
+      Consumer<? super SourceRecord> out)
+      throws IOException {
+    if (place.isPresent()) {
+      held.addAgain(file, place.get(), held.open(place.get()), now);
+    } else {
+      long known = Math.max(file.size(), file.print().read());
+      String what = "generation %d of log %s is gone".formatted(file.generation(), path);
+      Missed.rest(what, file.print(), file.place().offset(), known, found.siblings())
+          .ifPresent(out);
+    }
+  }
+
+  private boolean isSame(FilePosition file, FoundFile candidate, Consumer<? super SourceRecord> out)
+      throws IOException {
+    if (CompressedFile.isOne(candidate) || candidate.size() < file.print().read()) {
+      return false;
+    }
+    Optional<SeekableByteChannel> channel = held.openSibling(candidate, out);
+    if (channel.isEmpty()) {
+      return false;
+    }
+    try (SeekableByteChannel opened = channel.get()) {
+      return file.print().fits(opened);
+    }
+  }
+
+  private static Instant lastWritten(TailPosition position) {
+    return position.files().stream()
+        .map(FilePosition::modified)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.bosky.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * One file of a log, held open: it is read to its end even when it has been renamed or deleted, and
+ * its inode is not given to another file meanwhile.
+ *
+ * <p>Before each piece is read, the bytes just before it are read once more: a file that was
+ * emptied and written anew is noticed although it is longer than before.
+ */
+final class LogFile implements Closeable {
+  private static final int CHUNK_BYTES = 64 * 1024;
+
+  /** A buffer that all files of one thread can share. */
+  static byte[] newBuffer() {
+    return new byte[Fingerprint.WINDOW_BYTES + CHUNK_BYTES];
+  }
+
+  private final String log;
+  private final int generation;
+  private final TailLimits limits;
+  private final byte[] buffer;
+
+  private FoundFile found;
+  private SeekableByteChannel channel;
+  private LineReader lines;
+  private Fingerprint print = Fingerprint.NOTHING;
+  private long size;
+  private long newsNanos;
+  private boolean gone;
+  private boolean copy;
+
+  /**
+   * A file that is read from its first byte. Takes over the channel.
+   *
+   * @param buffer from {@link #newBuffer}; its content is kept from one call to the next by nobody
+   */
+  LogFile(
+      String log,
+      int generation,
+      TailLimits limits,
+      byte[] buffer,
+      FoundFile found,
+      SeekableByteChannel channel,
+      long nowNanos) {
+    this.log = log;
+    this.generation = generation;
+    this.limits = limits;
+    this.buffer = buffer;
+    this.found = found;
+    this.channel = channel;
+    this.size = found.size();
+    this.newsNanos = nowNanos;
+    this.lines = new LineReader(log, generation, limits.maxLineBytes());
+  }
+
+  String key() {
+    return found.key();
+  }
+
+  Path path() {
+    return found.path();
+  }
+
+  /** How it looked when it was last found in its folder, its size apart, which is what was read. */
+  FoundFile asRead() {
+    return found.withSize(print.read());
+  }
+
+  Instant modified() {
+    return found.modified();
+  }
+
+  Fingerprint print() {
+    return print;
+  }
+
+  /** Bytes known to be there and not read. */
+  long unread() {
+    return Math.max(0, size - print.read());
+  }
+
+  /** True if it is no longer found beside the log's name. A writer may still have it open. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** When a byte was last read, in nanoseconds. */
+  long newsNanos() {
+    return newsNanos;
+  }
+
+  /** True if half a line waits whose rest will not come, or has not come for long. */
+  boolean hasLeftover(long nowNanos) {
+    boolean late = nowNanos - newsNanos >= limits.partialAfter().toNanos();
+    return lines.hasPartial() && unread() == 0 && (gone || copy || late);
+  }
+
+  /** Goes on at another place of the same file. */
+  void moveTo(LineReader.Place place) throws IOException {
+    Fingerprint there = Fingerprint.of(channel, place.offset());
+    lines = new LineReader(log, generation, limits.maxLineBytes(), place);
+    print = there;
+  }
+
+  /** Passes over what is there up to this byte, counting its lines; looks at them on the way. */
+  void skipTo(long end, Consumer<? super LogLine> look) throws IOException {
+    while (print.read() < end) {
+      int most = (int) Math.min(end - print.read(), Integer.MAX_VALUE);
+      if (read(most, newsNanos, look) == 0) {
+        break;
+      }
+    }
+    lines.flush(line -> {});
+  }
+
+  /** Goes on in a copy of this file, at the same byte: the file itself was emptied. */
+  void continueIn(FoundFile other, SeekableByteChannel otherChannel) throws IOException {
+    channel.close();
+    channel = otherChannel;
+    found = other;
+    size = other.size();
+    copy = true;
+  }
+
+  /** True if the other file holds the same bytes as this one, as far as the shorter was read. */
+  boolean isCopiedIn(SeekableByteChannel other) throws IOException {
+    long common = Math.min(print.read(), other.size());
+    return common > 0 && channel.size() >= common && Fingerprint.of(channel, common).fits(other);
+  }
+
+  /** Notes how it was found beside the log's name. */
+  void noteFound(FoundFile now) {
+    found = now;
+    gone = false;
+  }
+
+  /** Notes that it was not found there. */
+  void noteGone() {
+    gone = true;
+  }
+
+  /** Looks at the file; false if what was read of it is no longer in it. */
+  boolean intact() throws IOException {
+    long now = channel.size();
+    boolean same = now >= print.read() && print.fits(channel);
+    if (same) {
+      size = now;
+    }
+    return same;
+  }
+
+  /**
+   * Reads on, and hands on the whole lines.
+   *
+   * @param most how many bytes at most
+   * @return how many bytes were read; 0 at the end of the file, or if the file was replaced, which
+   *     {@link #intact} tells
+   */
+  int read(int most, long nowNanos, Consumer<? super LogLine> out) throws IOException {
+    int total = 0;
+    while (total < most) {
+      int window = print.window();
+      int wanted = window + Math.min(CHUNK_BYTES, most - total);
+      int got = Fingerprint.fill(channel, print.read() - window, buffer, wanted);
+      if (got <= window || !print.continuesIn(buffer, got)) {
+        break;
+      }
+      lines.feed(buffer, window, got, out);
+      print = print.after(buffer, got);
+      size = Math.max(size, print.read());
+      newsNanos = nowNanos;
+      total += got - window;
+    }
+    return total;
+  }
+
+  /** Gives a last line that has no end yet. */
+  void flush(Consumer<? super LogLine> out) {
+    lines.flush(out);
+  }
+
+  FilePosition position() {
+    return new FilePosition(generation, key(), print, lines.place(), size, modified());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

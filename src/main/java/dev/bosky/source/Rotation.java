@@ -1,0 +1,183 @@
+package dev.bosky.source;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the files held in step with those found: takes in what has come under the log's name since,
+ * follows one that was emptied into its copy, and lets go of the oldest.
+ *
+ * <p>Assumed of a sibling not seen before that begins like a file held, as far as it goes: it is a
+ * copy (of copytruncate, or by hand), and is not read again.
+ */
+final class Rotation {
+  private final HeldFiles held;
+
+  /** Siblings that are not to be read, as they were when that was decided, by key. */
+  private final Map<String, FoundFile> passed = new HashMap<>();
+
+  /** A compressed file last written up to then is of a file that was read and let go. */
+  private Instant letGo = Instant.MIN;
+
+  private boolean undecided;
+
+  Rotation(HeldFiles held) {
+    this.held = held;
+  }
+
+  /** Does not read this sibling, unless it changes. */
+  void pass(FoundFile file) {
+    passed.put(file.key(), file);
+  }
+
+  /** True if the files found may be others than those held. */
+  boolean isDue(Optional<FoundFile> current, Consumer<? super SourceRecord> out) {
+    if (undecided || (current.isPresent() && !held.has(current.get()))) {
+      return true;
+    }
+    current.ifPresent(c -> held.find(c.key()).ifPresent(f -> f.noteFound(c)));
+    return held.list().stream().anyMatch(file -> !held.isIntact(file, out));
+  }
+
+  /**
+   * @param since files last written before hold nothing of this boot
+   */
+  void update(Found found, Instant since, long now, Consumer<? super SourceRecord> out)
+      throws IOException {
+    undecided = false;
+    passed.keySet().retainAll(found.keys());
+    for (LogFile file : held.list()) {
+      found.find(file.key()).ifPresentOrElse(file::noteFound, file::noteGone);
+      if (!held.isIntact(file, out)) {
+        followCopy(file, found, out);
+      }
+    }
+    for (FoundFile sibling : found.siblings()) {
+      if (!held.has(sibling)) {
+        considerSibling(sibling, found, since, now, out);
+      }
+    }
+    if (found.current().isPresent() && !held.has(found.current().get())) {
+      takeCurrent(found.current().get(), since, now);
+    }
+    letGo(now, out);
+  }
+
+  /** The file was emptied: what was unread of it may be in a copy beside it. */
+  private void followCopy(LogFile file, Found found, Consumer<? super SourceRecord> out)
+      throws IOException {
+    Fingerprint print = file.print();
+    for (FoundFile sibling : found.siblings()) {
+      if (held.has(sibling) || CompressedFile.isOne(sibling) || sibling.size() < print.read()) {
+        continue;
+      }
+      Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
+      if (channel.isPresent() && print.fits(channel.get())) {
+        file.continueIn(sibling, channel.get());
+        return;
+      }
+      if (channel.isPresent()) {
+        channel.get().close();
+      }
+    }
+    file.flush(out);
+    long known = print.read() + file.unread();
+    String what = "log %s was emptied after %d bytes".formatted(file.path(), print.read());
+    SourceNotice emptied =
+        new SourceNotice(SourceNotice.TRUNCATED, 0, what + "; nothing unread was seen in it");
+    out.accept(Missed.rest(what, print, print.read(), known, found.siblings()).orElse(emptied));
+    held.remove(file);
+  }
+
+  private void considerSibling(
+      FoundFile sibling, Found found, Instant since, long now, Consumer<? super SourceRecord> out)
+      throws IOException {
+    Optional<FoundFile> before = Optional.ofNullable(passed.get(sibling.key()));
+    if (before.filter(sibling::looksLike).isPresent()) {
+      return;
+    }
+    if (sibling.modified().isBefore(since)) {
+      pass(sibling);
+    } else if (CompressedFile.isOne(sibling)) {
+      considerCompressed(new CompressedFile(sibling), found, out);
+    } else if (sibling.size() == 0) {
+      undecided = true; // A new file, or a copy that begins: its first bytes will tell.
+    } else {
+      Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
+      if (channel.isPresent()) {
+        takeSibling(sibling, channel.get(), before, now);
+      }
+    }
+  }
+
+  private void takeSibling(
+      FoundFile sibling, SeekableByteChannel channel, Optional<FoundFile> before, long now)
+      throws IOException {
+    for (LogFile file : held.list()) {
+      if (file.isCopiedIn(channel)) {
+        channel.close();
+        pass(sibling);
+        return;
+      }
+    }
+    LogFile taken = held.add(sibling, channel, now);
+    long known = before.map(FoundFile::size).orElse(0L);
+    if (known > 0 && known <= sibling.size()) {
+      taken.skipTo(known, line -> {});
+    }
+  }
+
+  private void considerCompressed(
+      CompressedFile compressed, Found found, Consumer<? super SourceRecord> out)
+      throws IOException {
+    FoundFile file = compressed.file();
+    if (found.siblings().stream().anyMatch(s -> compressed.isOf(s.path()))) {
+      return; // Still being written: its original is there, and read.
+    }
+    boolean read = !file.modified().isAfter(letGo);
+    for (LogFile other : held.list()) {
+      read |= compressed.holds(other.print()) || (other.isGone() && !compressed.isGzip());
+    }
+    pass(file);
+    if (!read) {
+      held.countMissed();
+      out.accept(Missed.whole(file));
+    }
+  }
+
+  private void takeCurrent(FoundFile current, Instant since, long now) throws IOException {
+    SeekableByteChannel channel = held.open(current);
+    Optional<FoundFile> before = Optional.ofNullable(passed.remove(current.key()));
+    LogFile taken = held.add(current, channel, now);
+    if (current.modified().isBefore(since)) {
+      taken.skipTo(current.size(), line -> {});
+    } else if (before.isPresent() && before.get().size() <= current.size()) {
+      taken.skipTo(before.get().size(), line -> {});
+    }
+  }
+
+  /** Lets go of files beyond the limit, and of deleted ones that nobody writes into any more. */
+  private void letGo(long now, Consumer<? super SourceRecord> out) throws IOException {
+    TailLimits limits = held.limits();
+    List<LogFile> files = held.list();
+    int over = files.size() - limits.openFiles();
+    for (LogFile file : files.subList(0, Math.max(0, files.size() - 1))) {
+      boolean quiet = now - file.newsNanos() >= limits.partialAfter().toNanos();
+      if (file.unread() == 0 && (over > 0 || (file.isGone() && quiet))) {
+        over--;
+        file.flush(out);
+        letGo = file.modified().isAfter(letGo) ? file.modified() : letGo;
+        if (!file.isGone()) {
+          pass(file.asRead());
+        }
+        held.remove(file);
+      }
+    }
+  }
+}
