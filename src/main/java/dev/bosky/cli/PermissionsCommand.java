@@ -27,7 +27,7 @@ final class PermissionsCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** The policy: {@code events:PutEvents} on the one bus, for the one source. */
+  /** The policy: {@code events:PutEvents} on the one bus, of the one source and detail type. */
   static String policy(GlobalOptions options) {
     ObjectNode policy = JsonNodeFactory.instance.objectNode();
     policy.put("Version", "2012-10-17");
@@ -35,10 +35,9 @@ final class PermissionsCommand implements Callable<Integer> {
     statement.put("Effect", "Allow");
     statement.put("Action", "events:PutEvents");
     statement.put("Resource", bus(options));
-    statement
-        .putObject("Condition")
-        .putObject("StringEquals")
-        .put("events:source", options.project);
+    ObjectNode equal = statement.putObject("Condition").putObject("StringEquals");
+    equal.put("events:source", options.project);
+    equal.put("events:detail-type", options.detailType);
     return policy.toPrettyString();
   }
 

@@ -14,7 +14,7 @@ class PermissionsCommandTest {
   @TempDir Path root;
 
   @Test
-  void call_printsAPolicyForTheOneBusAndTheOneSource() {
+  void call_printsAPolicyForTheOneBusAndSource() {
     assertEquals(
         new CommandResult(
             0,
@@ -27,7 +27,8 @@ class PermissionsCommandTest {
                 "Resource" : "arn:aws:events:eu-west-1:*:event-bus/boots",
                 "Condition" : {
                   "StringEquals" : {
-                    "events:source" : "a \\"b\\""
+                    "events:source" : "a \\"b\\"",
+                    "events:detail-type" : "User Data"
                   }
                 }
               } ]

@@ -195,12 +195,13 @@ class ProgramTest {
 
   @Test
   void commands_giveOneKeyOneMeaning() {
-    Map<String, Class<?>> types = new HashMap<>();
+    Map<String, List<Class<?>>> types = new HashMap<>();
     for (OptionSpec option : options(commandLine().getCommandSpec())) {
       if (ConfiguredDefaults.isConfigurable(option)) {
         String key = ConfiguredDefaults.key(option);
-        Class<?> before = types.putIfAbsent(key, option.type());
-        assertTrue(before == null || before.equals(option.type()), key);
+        List<Class<?>> type = List.of(option.auxiliaryTypes());
+        assertEquals(types.getOrDefault(key, type), type, key);
+        types.put(key, type);
       }
     }
   }
