@@ -78,6 +78,12 @@ public final class RealBoot implements AutoCloseable {
     }
   }
 
+  /** Lets cloud-init's first stage start. */
+  public void begin() throws IOException {
+    machine.getOutputStream().write("begin\n".getBytes(UTF_8));
+    machine.getOutputStream().flush();
+  }
+
   /**
    * A command to be started on the machine, beside cloud-init: it sees the machine's files,
    * processes, boot id and uptime, and has only {@code PATH}, {@code LANG} and {@code JAVA_HOME} in

@@ -87,6 +87,16 @@ public final class RealMachine implements AutoCloseable {
    * What is running is cut off first.
    */
   public RealBoot boot(String userData) throws IOException {
+    RealBoot started = powerOn(userData);
+    started.begin();
+    return started;
+  }
+
+  /**
+   * As {@link #boot}, but cloud-init waits for {@link RealBoot#begin}, so that something can be
+   * there before it.
+   */
+  public RealBoot powerOn(String userData) throws IOException {
     plant(userData);
     return start(RealBoot.Mode.STAGES);
   }
@@ -102,7 +112,9 @@ public final class RealMachine implements AutoCloseable {
       skip("no cgroup2 is mounted");
     }
     plant(userData);
-    return start(RealBoot.Mode.SYSTEMD);
+    RealBoot started = start(RealBoot.Mode.SYSTEMD);
+    started.begin();
+    return started;
   }
 
   /**
@@ -110,7 +122,9 @@ public final class RealMachine implements AutoCloseable {
    * an empty {@code /run}.
    */
   public RealBoot reboot() throws IOException {
-    return start(boot.mode());
+    RealBoot started = start(boot.mode());
+    started.begin();
+    return started;
   }
 
   /**

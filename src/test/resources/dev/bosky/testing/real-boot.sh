@@ -6,7 +6,8 @@
 # MODE   stages: cloud-init's four stages one after the other; systemd: the machine's own systemd, with cloud-init's own units;
 #        try: neither, to find out whether machines can be made here.
 # FOLDER/disk is what the machine writes (the upper layer over the real root): plain files to whoever looks from outside.
-# Standard output tells how it goes: "ready", "exit STAGE STATUS" for each stage, "over".
+# Standard output tells how it goes: "ready" when it is up, then, once there was a line in FOLDER/gate, "exit STAGE STATUS" for each
+# stage, and "over".
 set -eu
 mode=$1
 folder=$2
@@ -71,22 +72,24 @@ fi
 
 if [ "$mode" = systemd ]; then mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"; fi
 
-exec 3>>"$folder/console.log"
+exec 3>>"$folder/console.log" 4<>"$folder/gate"
 cd "$root"
 pivot_root . .
 umount -l .
 cd /
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-unharmful=-sys_module,-sys_time,-sys_rawio,-mknod
+dropped=-sys_module,-sys_time,-sys_rawio,-mknod
 echo ready
+read -r _ <&4
+exec 4<&-
 
 # What systemd gives to cloud-init: no HOME, no USER, nothing on standard input.
 stage() {
   label=$1
   shift
   status=0
-  env -i PATH=$PATH LANG=C.UTF-8 setpriv --bounding-set=$unharmful,-sys_boot \
-    cloud-init "$@" </dev/null >&3 2>&3 || status=$?
+  env -i PATH=$PATH LANG=C.UTF-8 setpriv --bounding-set=$dropped,-sys_boot \
+    cloud-init "$@" </dev/null >&3 2>&3 3>&- || status=$?
   echo "exit $label $status"
 }
 
@@ -116,7 +119,7 @@ case $mode in
       unit_status modules-final cloud-final
       echo over
     } &
-    exec env -i container=bosky PATH=$PATH setpriv --bounding-set=$unharmful \
-      /lib/systemd/systemd --system systemd.unit=multi-user.target >&3 2>&3
+    exec env -i container=bosky PATH=$PATH setpriv --bounding-set=$dropped \
+      /lib/systemd/systemd --system systemd.unit=multi-user.target >&3 2>&3 3>&-
     ;;
 esac

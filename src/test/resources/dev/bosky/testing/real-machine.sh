@@ -3,12 +3,13 @@
 #
 #   sh real-machine.sh MODE FOLDER DISTRIBUTION     (MODE: see real-boot.sh)
 #
-# Standard input is the life line: at its end, also because whoever started this was killed, the machine's first process is
+# Standard input is the life line: its lines are passed on to the machine's gate; at its end, also because whoever started this was killed, the machine's first process is
 # killed, and with it every process and mount of the machine. Standard output is what real-boot.sh says.
 set -eu
 mode=$1
 folder=$2
 distribution=$3
+mkfifo "$folder/gate" 2>/dev/null || [ -p "$folder/gate" ]
 read -r uptime _ </proc/uptime
 set -- unshare --mount --pid --uts --ipc --net --cgroup --time --boottime "-${uptime%%.*}" --fork --kill-child \
   sh "$folder/real-boot.sh" "$mode" "$folder" "$distribution"
@@ -24,7 +25,10 @@ fi
 sh -c 'if [ -n "$0" ]; then echo $$ >"$0/cgroup.procs"; fi; exec "$@"' "$cgroup" "$@" </dev/null &
 exec >/dev/null 2>&1
 
-while read -r _; do :; done
+while read -r line; do
+  # Opened for both, because the open for writing alone would wait for a reader.
+  echo "$line" 1<>"$folder/gate"
+done
 kill -KILL $! || :
 wait || :
 if [ -n "$cgroup" ]; then
