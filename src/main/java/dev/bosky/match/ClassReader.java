@@ -1,5 +1,6 @@
 package dev.bosky.match;
 
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -10,7 +11,11 @@ final class ClassReader {
 
   private final ExpressionCursor in;
   private final boolean fold;
+
+  /** The characters one by one, while they are few. */
   private final Set<String> characters = new LinkedHashSet<>();
+
+  private BitSet first = Bytes.none();
   private boolean many;
 
   /**
@@ -22,41 +27,48 @@ final class ClassReader {
   }
 
   ExpressionFacts read(int start) throws ExpressionException {
-    if (in.peeks("^")) {
-      many = true;
+    boolean negated = in.peeks("^");
+    if (negated) {
       in.at++;
     }
-    boolean first = true;
-    while (in.more() && (in.peek() != ']' || first)) {
-      first = false;
+    boolean atFirst = true;
+    while (in.more() && (in.peek() != ']' || atFirst)) {
+      atFirst = false;
       member(start);
     }
     if (!in.more()) {
       throw unclosed(start);
     }
     in.at++;
-    return many || characters.size() > MAX_CHARACTERS
-        ? ExpressionFacts.ANY_CHARACTER
-        : ExpressionFacts.oneOf(characters);
+    if (!negated && !many && characters.size() <= MAX_CHARACTERS) {
+      return ExpressionFacts.oneOf(characters);
+    }
+    BitSet all = fold ? Bytes.folded(first) : first;
+    return ExpressionFacts.someCharacter(negated ? Bytes.negated(all) : all);
   }
 
   private void member(int start) throws ExpressionException {
     if (in.peeks("[:") && in.text.indexOf(":]", in.at) > 0) {
       in.at = in.text.indexOf(":]", in.at) + 2;
-      many = true;
+      addMany(Bytes.any());
     } else if (in.peek() == '\\'
         && in.at + 1 < in.text.length()
         && "dDsSwWpP".indexOf(in.text.charAt(in.at + 1)) >= 0) {
       int escape = in.at++;
-      many = true;
       if (in.peek() == 'p' || in.peek() == 'P') {
         in.unicodeClass(escape);
+        addMany(Bytes.any());
       } else {
-        in.at++;
+        addMany(Bytes.perl(in.next()));
       }
     } else {
       range(start);
     }
+  }
+
+  private void addMany(BitSet bytes) {
+    first = Bytes.union(first, bytes);
+    many = true;
   }
 
   private void range(int start) throws ExpressionException {
@@ -67,9 +79,10 @@ final class ClassReader {
       high = character(start);
     }
     if (high - low > MAX_CHARACTERS || (fold && high >= 0x80)) {
-      many = true;
+      addMany(fold && high >= 0x80 ? Bytes.any() : Bytes.range(low, high));
       return;
     }
+    first = Bytes.union(first, Bytes.range(low, high));
     for (int c = low; c <= high; c++) {
       characters.addAll(ExpressionParser.sameAs(c, fold));
     }

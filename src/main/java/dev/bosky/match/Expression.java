@@ -5,7 +5,6 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,14 +22,14 @@ public final class Expression {
 
   private final String text;
   private final Pattern pattern;
-  private final Set<Literal> literals;
+  private final Requirements requirements;
   private final boolean matchesEmpty;
   private final Map<String, Integer> groups;
 
   private Expression(String text, Pattern pattern, ExpressionFacts facts) {
     this.text = text;
     this.pattern = pattern;
-    this.literals = facts.required();
+    this.requirements = facts.requirements();
     this.matchesEmpty = facts.matchesEmpty();
     this.groups = Collections.unmodifiableMap(new TreeMap<>(pattern.namedGroups()));
   }
@@ -84,9 +83,9 @@ public final class Expression {
     return groups;
   }
 
-  /** A match has to contain one of these. Empty: nothing is known, every line has to be tried. */
-  Set<Literal> literals() {
-    return literals;
+  /** What a line has to have to be worth a try. */
+  Requirements requirements() {
+    return requirements;
   }
 
   /** True if it matches the empty text, and with that every line. */

@@ -56,7 +56,7 @@ final class ExpressionParser {
         parts.add(repeated(piece()));
       }
     }
-    return ExpressionFacts.sequence(parts.size() == 1 ? parts : parts.subList(1, parts.size()));
+    return SequenceFacts.of(parts.size() == 1 ? parts : parts.subList(1, parts.size()));
   }
 
   /** {@code \Q…\E}: a repetition after it is for its last character. */
@@ -83,7 +83,7 @@ final class ExpressionParser {
       case '\\' -> escape(start);
       case '^' -> ExpressionFacts.BEGIN;
       case '$' -> ExpressionFacts.EMPTY;
-      case '.' -> ExpressionFacts.ANY_CHARACTER;
+      case '.' -> ExpressionFacts.someCharacter(Bytes.any());
       case '*', '+', '?' ->
           throw in.wrong(
               "a " + (char) c + " with nothing to repeat", start, "escape it: \\" + (char) c);
@@ -258,12 +258,11 @@ final class ExpressionParser {
         return ExpressionFacts.EMPTY;
       }
       case 'd', 'D', 's', 'S', 'w', 'W' -> {
-        in.at++;
-        return ExpressionFacts.ANY_CHARACTER;
+        return ExpressionFacts.someCharacter(Bytes.perl(in.next()));
       }
       case 'p', 'P' -> {
         in.unicodeClass(start);
-        return ExpressionFacts.ANY_CHARACTER;
+        return ExpressionFacts.someCharacter(Bytes.any());
       }
       default -> {
         return character(in.escapedCharacter(start));
@@ -274,7 +273,8 @@ final class ExpressionParser {
   /** One character, with those that case folding makes equal to it. */
   private ExpressionFacts character(int c) {
     if (fold && c >= 0x80) {
-      return ExpressionFacts.ANY_CHARACTER;
+      // It may fold to an ASCII letter.
+      return ExpressionFacts.someCharacter(Bytes.any());
     }
     return ExpressionFacts.oneOf(sameAs(c, fold));
   }

@@ -29,7 +29,8 @@ final class LineMatcher {
   private final List<Marker> markers;
   private final Prefilter prefilter;
   private final Set<String> outputLogs;
-  private final BitSet candidates = new BitSet();
+  private final Prefilter.Room room = new Prefilter.Room();
+  private BitSet candidates = new BitSet();
 
   /** A marker that took a line, with the captures, whose positions count in {@code text}. */
   record Hit(Marker marker, String text, Matcher captures) {}
@@ -102,7 +103,7 @@ final class LineMatcher {
 
   private boolean scan(CleanLine line) {
     int end = Math.min(line.end(), line.start() + MAX_BYTES);
-    prefilter.scan(line.bytes(), line.start(), end, candidates);
+    candidates = prefilter.scan(line.bytes(), line.start(), end, room);
     return !candidates.isEmpty();
   }
 

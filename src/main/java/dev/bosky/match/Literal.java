@@ -2,22 +2,24 @@ package dev.bosky.match;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * A text that a line has to contain before an expression is worth a try.
  *
- * @param text ASCII letters in lower case: the search for literals does not look at their case
+ * @param text not empty; ASCII letters in lower case: the search does not look at their case
  * @param atStart true if it has to stand at the line's very beginning
  */
 record Literal(String text, boolean atStart) {
   /** Longer ones are cut: more states to search, hardly fewer lines to try. */
-  static final int MAX_BYTES = 12;
+  static final int MAX_BYTES = 8;
 
-  /** Shorter ones occur in nearly every line. */
+  /** Shorter ones occur in very many lines. */
   static final int MIN_BYTES = 3;
 
-  /** At the beginning of a line fewer bytes tell as much. */
-  static final int MIN_BYTES_AT_START = 2;
+  /** More alternatives than this say nothing. */
+  static final int MAX_ALTERNATIVES = 128;
 
   byte[] bytes() {
     byte[] all = text.getBytes(StandardCharsets.UTF_8);
@@ -25,11 +27,31 @@ record Literal(String text, boolean atStart) {
   }
 
   boolean tellsEnough() {
-    return bytes().length >= (atStart ? MIN_BYTES_AT_START : MIN_BYTES);
+    return atStart || bytes().length >= MIN_BYTES;
   }
 
-  /** How rare it probably is in a log: longer is rarer, and the beginning of a line is rarer. */
-  int rarity() {
-    return bytes().length + (atStart ? MIN_BYTES : 0);
+  /** Alternatives with these texts; none if one of them is empty. */
+  static Set<Literal> alternatives(Set<String> texts, boolean atStart) {
+    Set<Literal> literals = new LinkedHashSet<>();
+    for (String text : texts) {
+      if (text.isEmpty()) {
+        return Set.of();
+      }
+      literals.add(new Literal(text, atStart));
+    }
+    return literals;
+  }
+
+  /**
+   * How much a set of alternatives probably narrows: the longer its shortest text the more, at the
+   * beginning of a line more still. 0 for an empty set, which says nothing.
+   */
+  static int rarity(Set<Literal> alternatives) {
+    int worst =
+        alternatives.stream()
+            .mapToInt(literal -> literal.bytes().length + (literal.atStart ? MIN_BYTES : 0))
+            .min()
+            .orElse(0);
+    return worst == 0 ? 0 : worst * MAX_ALTERNATIVES - Math.min(alternatives.size(), 100);
   }
 }

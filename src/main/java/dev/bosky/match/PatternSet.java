@@ -31,7 +31,7 @@ public final class PatternSet {
     Map<String, Marker> keys = new LinkedHashMap<>();
     markers.forEach(marker -> keys.put(marker.key(), marker));
     this.byKey = Map.copyOf(keys);
-    this.prefilter = new Prefilter(markers.stream().map(m -> m.match().literals()).toList());
+    this.prefilter = new Prefilter(markers.stream().map(m -> m.match().requirements()).toList());
   }
 
   /**

@@ -23,7 +23,7 @@ final class PendingFailures {
   private final List<Entry> entries = new ArrayList<>();
   private long named;
   private Prefilter prefilter = new Prefilter(List.of());
-  private final BitSet candidates = new BitSet();
+  private final Prefilter.Room room = new Prefilter.Room();
 
   /** Like failures that wait for one line. */
   private record Entry(
@@ -71,7 +71,7 @@ final class PendingFailures {
       return List.of();
     }
     int end = Math.min(line.end(), line.start() + LineMatcher.MAX_BYTES);
-    prefilter.scan(line.bytes(), line.start(), end, candidates);
+    BitSet candidates = prefilter.scan(line.bytes(), line.start(), end, room);
     if (candidates.isEmpty()) {
       return List.of();
     }
@@ -91,7 +91,8 @@ final class PendingFailures {
   }
 
   private void rebuild() {
-    prefilter = new Prefilter(entries.stream().map(entry -> entry.clearedBy.literals()).toList());
+    prefilter =
+        new Prefilter(entries.stream().map(entry -> entry.clearedBy.requirements()).toList());
   }
 
   /** A capture may be so long that the expression passes the bound: then it waits for nothing. */

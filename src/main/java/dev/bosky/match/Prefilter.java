@@ -1,204 +1,121 @@
 package dev.bosky.match;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Says in one pass over a line which of many expressions are worth a try: those of which a required
- * literal occurs, and those about which nothing is known.
+ * Says in one pass over a line which of many expressions are worth a try, by what each {@linkplain
+ * Requirements requires} of a line.
  *
- * <p>An Aho-Corasick automaton over bytes, as one dense table: a step is two array reads, however
- * many literals there are. ASCII letters are compared without regard to case, so that one automaton
- * serves {@code (?i)} too; a candidate too many costs time, never a wrong result. Immutable, for
- * any thread.
+ * <p>A candidate too many costs time, never a wrong result. Immutable, for any thread.
  */
 final class Prefilter {
-  /** For each byte its column in the table; column 0 is for all bytes that no literal has. */
-  private final int[] columnOf = new int[256];
+  /** Literals that may occur anywhere. */
+  private final LiteralAutomaton anywhere;
 
-  private final int width;
+  /** Literals that have to stand at the line's beginning. */
+  private final LiteralAutomaton atStart;
 
-  /** Next state by state and column; a state is the index of its row, the root's is 0. */
-  private final int[] next;
+  /** For each expression the sets of which a literal has to occur besides the first one. */
+  private final int[][] furtherSets;
 
-  /** States from here on report something. */
-  private final int firstReporting;
+  /** For each byte the expressions that can match a line that begins with it. */
+  private final BitSet[] byFirstByte = new BitSet[256];
 
-  private final List<List<Report>> reports;
+  /** The expressions that can match an empty line. */
+  private final BitSet onEmptyLine = new BitSet();
+
+  /** Expressions that require no literal. */
   private final BitSet always = new BitSet();
 
-  /**
-   * An expression that becomes a candidate.
-   *
-   * @param endsAt the only place for the literal's end, counted from the line's start; 0 for any
-   */
-  private record Report(int expression, int endsAt) {}
-
-  /**
-   * @param literals for each expression its literals; an empty set makes it a candidate always
-   */
-  Prefilter(List<Set<Literal>> literals) {
-    width = assignColumns(literals);
-    Automaton automaton = new Automaton();
-    for (int i = 0; i < literals.size(); i++) {
-      if (literals.get(i).isEmpty()) {
-        always.set(i);
-      }
-      for (Literal literal : literals.get(i)) {
-        automaton.add(literal, i);
-      }
-    }
-    automaton.link();
-    int[] order = automaton.silentFirst();
-    int silent = (int) automaton.reports.stream().filter(List::isEmpty).count();
-    firstReporting = silent * width;
-    next = automaton.table(order);
-    reports = new ArrayList<>();
-    for (int number = silent; number < order.length; number++) {
-      reports.add(List.copyOf(automaton.reports.get(order[number])));
-    }
+  /** Room for one scan; kept by the caller, so that scans share no state. */
+  static final class Room {
+    private final BitSet found = new BitSet();
   }
 
-  /** Gives a column to each byte that occurs in a literal; says how many columns there are. */
-  private int assignColumns(List<Set<Literal>> literals) {
-    int columns = 1;
-    for (Set<Literal> alternatives : literals) {
-      for (Literal literal : alternatives) {
-        for (byte b : literal.bytes()) {
-          int value = b & 0xff;
-          if (columnOf[value] == 0) {
-            columnOf[value] = columns++;
-          }
+  /**
+   * @param requirements of each expression
+   */
+  Prefilter(List<Requirements> requirements) {
+    int expressions = requirements.size();
+    List<LiteralAutomaton.Entry> anywhereEntries = new ArrayList<>();
+    List<LiteralAutomaton.Entry> startEntries = new ArrayList<>();
+    furtherSets = new int[expressions][];
+    // An expression's first set has the expression's number; further sets are numbered after them.
+    int nextSet = expressions;
+    for (int i = 0; i < expressions; i++) {
+      List<Set<Literal>> allOf = requirements.get(i).allOf();
+      always.set(i, allOf.isEmpty());
+      onEmptyLine.set(i, allOf.isEmpty() && requirements.get(i).firstByte().isEmpty());
+      furtherSets[i] = new int[Math.max(0, allOf.size() - 1)];
+      for (int k = 0; k < allOf.size(); k++) {
+        int set = k == 0 ? i : nextSet++;
+        if (k > 0) {
+          furtherSets[i][k - 1] = set;
+        }
+        for (Literal literal : allOf.get(k)) {
+          (literal.atStart() ? startEntries : anywhereEntries)
+              .add(new LiteralAutomaton.Entry(literal, set));
         }
       }
     }
-    for (int value = 'a'; value <= 'z'; value++) {
-      columnOf[Character.toUpperCase(value)] = columnOf[value];
+    anywhere = new LiteralAutomaton(anywhereEntries, false);
+    atStart = new LiteralAutomaton(startEntries, true);
+    fillFirstBytes(requirements);
+  }
+
+  private void fillFirstBytes(List<Requirements> requirements) {
+    for (int value = 0; value < 256; value++) {
+      byFirstByte[value] = new BitSet();
+      for (int i = 0; i < requirements.size(); i++) {
+        if (requirements.get(i).firstByte().isEmpty()
+            || requirements.get(i).firstByte().get().get(value)) {
+          byFirstByte[value].set(i);
+        }
+      }
     }
-    return columns;
   }
 
-  /** Expressions that are candidates for every line. */
-  int alwaysCount() {
-    return always.cardinality();
-  }
-
-  /** Bytes of the table. */
+  /** Bytes of the tables. */
   long tableBytes() {
-    return 4L * next.length;
+    return anywhere.tableBytes() + atStart.tableBytes();
   }
 
   /**
-   * Sets the candidates for {@code bytes} from {@code start} to {@code end}.
+   * The numbers of the expressions worth a try on {@code bytes} from {@code start} to {@code end}.
    *
-   * @param candidates cleared first
+   * @param room the answer is kept there, until the next scan
    */
-  void scan(byte[] bytes, int start, int end, BitSet candidates) {
-    candidates.clear();
-    candidates.or(always);
-    int state = 0;
-    for (int i = start; i < end; i++) {
-      state = next[state + columnOf[bytes[i] & 0xff]];
-      if (state >= firstReporting) {
-        int length = i + 1 - start;
-        for (Report report : reports.get((state - firstReporting) / width)) {
-          if (report.endsAt == 0 || report.endsAt == length) {
-            candidates.set(report.expression);
-          }
-        }
+  BitSet scan(byte[] bytes, int start, int end, Room room) {
+    BitSet found = room.found;
+    found.clear();
+    if (start == end) {
+      found.or(onEmptyLine);
+      return found;
+    }
+    found.or(always);
+    anywhere.scan(bytes, start, end, found);
+    atStart.scan(bytes, start, Math.min(end, start + Literal.MAX_BYTES), found);
+    BitSet possible = byFirstByte[bytes[start] & 0xff];
+    for (int i = found.nextSetBit(0);
+        i >= 0 && i < furtherSets.length;
+        i = found.nextSetBit(i + 1)) {
+      if (!possible.get(i) || !allFound(furtherSets[i], found)) {
+        found.clear(i);
       }
     }
+    found.clear(furtherSets.length, Math.max(furtherSets.length, found.length()));
+    return found;
   }
 
-  /** The literals as a tree of states, then linked into an automaton. */
-  private final class Automaton {
-    private static final int NONE = -1;
-
-    private final List<int[]> rows = new ArrayList<>();
-    private final List<List<Report>> reports = new ArrayList<>();
-
-    Automaton() {
-      newState();
-    }
-
-    private int newState() {
-      int[] row = new int[width];
-      Arrays.fill(row, NONE);
-      rows.add(row);
-      reports.add(new ArrayList<>(1));
-      return rows.size() - 1;
-    }
-
-    void add(Literal literal, int expression) {
-      int state = 0;
-      byte[] bytes = literal.bytes();
-      for (byte b : bytes) {
-        int column = columnOf[b & 0xff];
-        if (rows.get(state)[column] == NONE) {
-          int child = newState();
-          rows.get(state)[column] = child;
-        }
-        state = rows.get(state)[column];
-      }
-      reports.get(state).add(new Report(expression, literal.atStart() ? bytes.length : 0));
-    }
-
-    /**
-     * Fills in the missing steps, breadth first: where a literal breaks off, the longest end of
-     * what was read that begins another one goes on.
-     */
-    void link() {
-      int[] fallback = new int[rows.size()];
-      ArrayDeque<Integer> queue = new ArrayDeque<>();
-      queue.add(0);
-      while (!queue.isEmpty()) {
-        int state = queue.remove();
-        int[] row = rows.get(state);
-        int[] fallbackRow = rows.get(fallback[state]);
-        for (int column = 0; column < width; column++) {
-          int child = row[column];
-          int instead = state == 0 ? 0 : fallbackRow[column];
-          if (child == NONE) {
-            row[column] = instead;
-          } else {
-            fallback[child] = instead;
-            reports.get(child).addAll(reports.get(instead));
-            queue.add(child);
-          }
-        }
+  private static boolean allFound(int[] sets, BitSet found) {
+    for (int set : sets) {
+      if (!found.get(set)) {
+        return false;
       }
     }
-
-    /** The states, those that report nothing first; the root stays at the head. */
-    int[] silentFirst() {
-      List<Integer> order = new ArrayList<>();
-      for (int pass = 0; pass < 2; pass++) {
-        for (int state = 0; state < rows.size(); state++) {
-          if (reports.get(state).isEmpty() == (pass == 0)) {
-            order.add(state);
-          }
-        }
-      }
-      return order.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    int[] table(int[] order) {
-      int[] numberOf = new int[order.length];
-      for (int number = 0; number < order.length; number++) {
-        numberOf[order[number]] = number;
-      }
-      int[] table = new int[order.length * width];
-      for (int number = 0; number < order.length; number++) {
-        int[] row = rows.get(order[number]);
-        for (int column = 0; column < width; column++) {
-          table[number * width + column] = numberOf[row[column]] * width;
-        }
-      }
-      return table;
-    }
+    return true;
   }
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Masks secrets in text that is going to leave the machine.
@@ -25,8 +24,7 @@ public final class Redactor {
   private Redactor(List<MaskRules.Rule> rules) {
     this.rules = List.copyOf(rules);
     this.prefilter =
-        new Prefilter(
-            rules.stream().map(rule -> rule.expression().literals()).map(Set::copyOf).toList());
+        new Prefilter(rules.stream().map(rule -> rule.expression().requirements()).toList());
   }
 
   /** Knows what is secret to everybody. */
@@ -58,9 +56,8 @@ public final class Redactor {
   }
 
   private String maskLine(String line) {
-    BitSet candidates = new BitSet();
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    prefilter.scan(bytes, 0, bytes.length, candidates);
+    BitSet candidates = prefilter.scan(bytes, 0, bytes.length, new Prefilter.Room());
     if (candidates.isEmpty()) {
       return line;
     }
