@@ -79,6 +79,14 @@ final class LineMatcher {
     return hits;
   }
 
+  /** The marker the line belongs to: the one that takes it, or else the first that ignores it. */
+  Optional<Marker> ownerOf(CleanLine line, Optional<Stage> stage) {
+    Optional<Marker> taker = take(line, stage).map(Hit::marker);
+    return taker.isPresent()
+        ? taker
+        : all(line, stage).stream().map(Hit::marker).filter(Marker::ignores).findFirst();
+  }
+
   /** The first of the last line's candidates that ignores it on behalf of {@code taker}. */
   private Optional<Marker> ignoring(
       Marker taker, CleanLine line, String text, Optional<Stage> stage) {

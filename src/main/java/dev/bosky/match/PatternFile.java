@@ -13,7 +13,7 @@ import java.util.List;
  * @param mask further secrets to mask
  * @param markers from the top
  */
-record PatternFile(
+public record PatternFile(
     String source,
     String pack,
     boolean shipped,
@@ -22,7 +22,7 @@ record PatternFile(
     List<Expression> mask,
     List<Marker> markers) {
   /** One entry of {@code disable}, and where it stands. */
-  record Disable(String pattern, Place place) {
+  public record Disable(String pattern, Place place) {
     /** Whether it names the marker; {@code *} stands for any text. */
     boolean names(Marker marker) {
       return marker.shipped() && glob(pattern, marker.key());
@@ -38,7 +38,7 @@ record PatternFile(
     }
   }
 
-  PatternFile {
+  public PatternFile {
     disable = List.copyOf(disable);
     mask = List.copyOf(mask);
     markers = List.copyOf(markers);

@@ -1,0 +1,37 @@
+package dev.bosky.cli;
+
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** Colours for results on a terminal; plain text where the output is no terminal. */
+final class Paint {
+  private final boolean on;
+
+  Paint(Ansi ansi) {
+    this.on = ansi.enabled();
+  }
+
+  String red(String text) {
+    return styled(text, Style.fg_red);
+  }
+
+  String green(String text) {
+    return styled(text, Style.fg_green);
+  }
+
+  String yellow(String text) {
+    return styled(text, Style.fg_yellow);
+  }
+
+  String faint(String text) {
+    return styled(text, Style.faint);
+  }
+
+  String bold(String text) {
+    return styled(text, Style.bold);
+  }
+
+  private String styled(String text, Style style) {
+    return on ? style.on() + text + style.off() : text;
+  }
+}
