@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** {@code bosky patterns check}: everything that is wrong with pattern files. */
 @Command(
     name = "check",
-    mixinStandardHelpOptions = true,
     description = {
       "Tells everything that is wrong with pattern files, each with file, line and column.",
       "Exit code 3 if a file has an error, 0 if there are only warnings."

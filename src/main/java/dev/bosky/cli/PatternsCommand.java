@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 /** {@code bosky patterns}: what can be done with pattern files. */
 @Command(
     name = "patterns",
-    mixinStandardHelpOptions = true,
     description = "Checks, tests, lists and explains pattern files.",
     footer = {
       "",

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** {@code bosky patterns list}: the markers in force, the one that is asked first at the head. */
 @Command(
     name = "list",
-    mixinStandardHelpOptions = true,
     description = "Lists the markers in force, the one that is asked first at the top.")
 final class PatternsListCommand implements Callable<Integer> {
   @Parameters(

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** {@code bosky patterns test}: runs the examples of pattern files. */
 @Command(
     name = "test",
-    mixinStandardHelpOptions = true,
     description = {
       "Runs every example of pattern files, with the markers of its own file in force.",
       "Exit code 1 if one fails, 3 if a file has an error."

@@ -59,6 +59,7 @@ public final class Program {
     RootCommand root = new RootCommand(machine, options);
     CommandLine commandLine =
         new CommandLine(root)
+            .addSubcommand(PatternsCommand.create(machine, options))
             .addSubcommand(new PermissionsCommand(options))
             .addSubcommand(new SchemaCommand())
             .addSubcommand(new CompletionCommand());

@@ -53,7 +53,8 @@ record ExpressionFacts(
 
   /** One of these characters. */
   static ExpressionFacts oneOf(Set<String> characters) {
-    BitSet first = characters.stream().map(Bytes::of).reduce(Bytes.none(), Bytes::union);
+    BitSet first = Bytes.none();
+    characters.forEach(character -> first.or(Bytes.of(character)));
     return new ExpressionFacts(Optional.of(characters), List.of(), false, false, first, 1);
   }
 
@@ -63,12 +64,14 @@ record ExpressionFacts(
       return parts.get(0);
     }
     boolean known = true;
+    BitSet first = Bytes.none();
     Set<Literal> required = new LinkedHashSet<>();
     Optional<Set<String>> exact = Optional.of(Set.of());
     for (ExpressionFacts part : parts) {
       Set<Literal> best = part.allRequired().stream().findFirst().orElse(Set.of());
       known &= !best.isEmpty();
       required.addAll(best);
+      first.or(part.first);
       exact = part.atStart ? Optional.empty() : exact.flatMap(texts -> union(texts, part.exact));
     }
     known &= required.size() <= Literal.MAX_ALTERNATIVES;
@@ -77,7 +80,7 @@ record ExpressionFacts(
         known ? List.of(required) : List.of(),
         parts.stream().allMatch(ExpressionFacts::atStart),
         parts.stream().anyMatch(ExpressionFacts::matchesEmpty),
-        parts.stream().map(ExpressionFacts::first).reduce(Bytes.none(), Bytes::union),
+        first,
         parts.stream().mapToLong(part -> part.size + 1).sum());
   }
 

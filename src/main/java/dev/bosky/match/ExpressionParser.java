@@ -3,6 +3,7 @@ package dev.bosky.match;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Reads an RE2 expression for what can be known of it without running it: texts that a match must
@@ -18,6 +19,10 @@ final class ExpressionParser {
 
   /** RE2's own limit for one count. */
   private static final int MAX_COUNT = 1_000;
+
+  /** What is known of each ASCII character: nearly all expressions consist of these. */
+  private static final List<ExpressionFacts> ASCII =
+      IntStream.range(0, 0x80).mapToObj(c -> ExpressionFacts.oneOf(sameAs(c, false))).toList();
 
   private final ExpressionCursor in;
   private int depth;
@@ -276,7 +281,7 @@ final class ExpressionParser {
       // It may fold to an ASCII letter.
       return ExpressionFacts.someCharacter(Bytes.any());
     }
-    return ExpressionFacts.oneOf(sameAs(c, fold));
+    return !fold && c < 0x80 ? ASCII.get(c) : ExpressionFacts.oneOf(sameAs(c, fold));
   }
 
   /** The search for literals does not look at the case of ASCII letters. */

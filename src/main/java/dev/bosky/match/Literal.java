@@ -16,7 +16,7 @@ record Literal(String text, boolean atStart) {
   static final int MAX_BYTES = 8;
 
   /** Shorter ones occur in very many lines. */
-  static final int MIN_BYTES = 3;
+  static final int MIN_LENGTH = 3;
 
   /** More alternatives than this say nothing. */
   static final int MAX_ALTERNATIVES = 128;
@@ -27,7 +27,7 @@ record Literal(String text, boolean atStart) {
   }
 
   boolean tellsEnough() {
-    return atStart || bytes().length >= MIN_BYTES;
+    return atStart || text.length() >= MIN_LENGTH;
   }
 
   /** Alternatives with these texts; none if one of them is empty. */
@@ -47,11 +47,11 @@ record Literal(String text, boolean atStart) {
    * beginning of a line more still. 0 for an empty set, which says nothing.
    */
   static int rarity(Set<Literal> alternatives) {
-    int worst =
-        alternatives.stream()
-            .mapToInt(literal -> literal.bytes().length + (literal.atStart ? MIN_BYTES : 0))
-            .min()
-            .orElse(0);
+    int worst = alternatives.isEmpty() ? 0 : Integer.MAX_VALUE;
+    for (Literal literal : alternatives) {
+      int length = Math.min(literal.text.length(), MAX_BYTES);
+      worst = Math.min(worst, length + (literal.atStart ? MIN_LENGTH : 0));
+    }
     return worst == 0 ? 0 : worst * MAX_ALTERNATIVES - Math.min(alternatives.size(), 100);
   }
 }

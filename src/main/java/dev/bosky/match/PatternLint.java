@@ -60,9 +60,18 @@ public final class PatternLint {
     if (marker.status() == MarkerStatus.FAIL) {
       EverydayLines.ALL.stream()
           .filter(marker.match()::foundIn)
+          .filter(line -> takes(marker, line))
           .findFirst()
           .ifPresent(line -> everyday(marker, line));
     }
+  }
+
+  /** With all markers in force: an ignore of the same file may have taken the line out. */
+  private boolean takes(Marker marker, String text) {
+    Marker.Examples.Line line = new Marker.Examples.Line(text, marker.place());
+    return matcher
+        .ownerOf(ExampleRunner.line(marker, line), stage(marker))
+        .equals(Optional.of(marker));
   }
 
   private void everyday(Marker marker, String line) {

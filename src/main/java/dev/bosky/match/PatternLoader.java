@@ -118,9 +118,11 @@ public final class PatternLoader {
         && !Files.isDirectory(path);
   }
 
-  /** The expected results of golden logs lie beside the files and are none. */
+  /** The expected results of golden logs and the schema lie beside the files and are none. */
   private static boolean isJson(String name) {
-    return name.endsWith(".json") && !name.endsWith(".expected.json");
+    return name.endsWith(".json")
+        && !name.endsWith(".expected.json")
+        && !name.endsWith(".schema.json");
   }
 
   /** Reads one file; empty if it has an error. */

@@ -15,9 +15,11 @@ final class SequenceFacts {
   /** Longer texts are not put together: their beginning tells enough. */
   private static final int MAX_RUN_LENGTH = 64;
 
+  private static final Set<String> NOTHING = Set.of("");
+
   private final List<Set<Literal>> required = new ArrayList<>();
   private final BitSet first = Bytes.none();
-  private Set<String> run = Set.of("");
+  private Set<String> run = NOTHING;
   private boolean runAtStart = true;
   private boolean exact = true;
   private boolean atStart;
@@ -47,7 +49,7 @@ final class SequenceFacts {
       run = longer.get();
     } else {
       endRun();
-      run = part.exact().orElse(Set.of(""));
+      run = part.exact().orElse(NOTHING);
       exact = false;
     }
   }
@@ -72,6 +74,9 @@ final class SequenceFacts {
   }
 
   private static Optional<Set<String>> joined(Set<String> heads, Set<String> tails) {
+    if (tails.equals(NOTHING)) {
+      return Optional.of(heads);
+    }
     boolean tooMuch =
         heads.size() * tails.size() > ExpressionFacts.MAX_EXACT
             || heads.stream().anyMatch(head -> head.length() > MAX_RUN_LENGTH);

@@ -23,11 +23,13 @@ final class YamlSource {
 
   private final String name;
   private final String text;
+  private final List<String> lines;
   private final List<Problem> problems = new ArrayList<>();
 
   YamlSource(String name, String text) {
     this.name = name;
     this.text = text;
+    this.lines = text.lines().toList();
   }
 
   String name() {
@@ -129,6 +131,6 @@ final class YamlSource {
 
   /** A line of the file, counted from 0. */
   String line(int number) {
-    return text.lines().skip(number).findFirst().orElse("");
+    return number < lines.size() ? lines.get(number) : "";
   }
 }
