@@ -32,4 +32,14 @@ public enum Stage {
     }
     return Optional.empty();
   }
+
+  /** The stage after this one; empty for the last. */
+  Optional<Stage> next() {
+    return switch (this) {
+      case INIT_LOCAL -> Optional.of(INIT);
+      case INIT -> Optional.of(MODULES_CONFIG);
+      case MODULES_CONFIG -> Optional.of(MODULES_FINAL);
+      case MODULES_FINAL -> Optional.empty();
+    };
+  }
 }

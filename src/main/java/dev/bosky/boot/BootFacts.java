@@ -1,0 +1,81 @@
+package dev.bosky.boot;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** What has been seen of one boot so far. For the reader thread only. */
+final class BootFacts {
+  /** So many of cloud-init's lines of a kind are kept. */
+  static final int MAX_LINES = Outcome.MAX_LIST;
+
+  boolean started;
+  boolean anyLine;
+  Optional<Verdict> verdict = Optional.empty();
+  boolean amended;
+
+  Optional<String> cloudInit = Optional.empty();
+  Optional<Stage> stage = Optional.empty();
+  final Set<Stage> stagesTold = EnumSet.noneOf(Stage.class);
+  Optional<String> script = Optional.empty();
+
+  /** When the kernel started, by the first banner. */
+  Optional<Instant> bootBegan = Optional.empty();
+
+  OptionalDouble firstUptime = OptionalDouble.empty();
+  OptionalDouble lastUptime = OptionalDouble.empty();
+  boolean finishedLine;
+  Instant lastReadAt = Instant.EPOCH;
+
+  /** Uptime at which result.json was seen; NaN until then. Live only. */
+  double resultUptime = Double.NaN;
+
+  boolean result;
+  StatusReport resultReport = StatusReport.NONE;
+  StatusReport statusReport = StatusReport.NONE;
+
+  /** Cloud-init's own failure lines by what they are about, so that two logs tell it once. */
+  final Map<String, Reason> reported = new LinkedHashMap<>();
+
+  final Map<String, Reason> ignored = new LinkedHashMap<>();
+  final Map<String, Integer> exitCodes = new LinkedHashMap<>();
+  final FailureLog failures = new FailureLog();
+
+  /** The line to show if cloud-init reports a failure that no marker explains. */
+  Optional<Failure> lastWords = Optional.empty();
+
+  /** Cloud-init's errors from both files, each once. */
+  List<CloudInitError> errors() {
+    Set<CloudInitError> all = new LinkedHashSet<>(resultReport.errors());
+    all.addAll(statusReport.errors());
+    return new ArrayList<>(all);
+  }
+
+  void banner(Banner banner) {
+    cloudInit = cloudInit.or(() -> Optional.of(banner.version()));
+    bootBegan = bootBegan.or(banner::bootBegan);
+    if (banner.uptimeSeconds().isPresent()) {
+      firstUptime = firstUptime.isPresent() ? firstUptime : banner.uptimeSeconds();
+      lastUptime = banner.uptimeSeconds();
+    }
+    finishedLine |= banner.isFinished();
+  }
+
+  /** Whether cloud-init says in one way or another that it has ended. */
+  boolean hasEnded() {
+    return result || finishedLine || statusReport.durationSeconds().isPresent();
+  }
+
+  static void keep(Map<String, Reason> reasons, String about, Reason reason) {
+    if (reasons.size() < MAX_LINES) {
+      reasons.putIfAbsent(about, reason);
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package dev.bosky.boot;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.source.StatusDocument;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Follows a boot: from lines, status documents and failures to its stage, its script and its one
+ * verdict.
+ *
+ * <p>On the machine it follows this boot only, with a clock; in replay as many boots as the log
+ * has, one after the other, each with its verdict. What it finds out goes to a consumer of {@link
+ * BootSignal}s, from within the call that tells it. For the reader thread only.
+ *
+ * <p>What comes in, in the order of one round of the agent's loop: {@link #document} and {@link
+ * #line} for what is new, {@link #failure} and {@link #cleared} for what the markers made of a line
+ * just told, then {@link #tick}. In replay there is no tick; {@link #endOfInput} is the end.
+ */
+public final class BootTracker {
+  /** A boot's end is told when its logs have been quiet for so long. */
+  static final Duration QUIET = Duration.ofMillis(200);
+
+  /** A boot's end is told so long after result.json, although there is more to be read. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final BootSettings settings;
+  private final BootClock clock;
+  private final UserData userData;
+  private final UnaryOperator<String> mask;
+  private final Consumer<? super BootSignal> out;
+  private final Set<String> logsOfOlderBoots = new HashSet<>();
+
+  private History history;
+  private BootFacts facts = new BootFacts();
+  private LineReader lines;
+
+  /**
+   * @param history what is known of the instance's earlier boots
+   * @param userData what can be read of the user data on this machine
+   * @param mask takes secrets out of a text of one or more lines
+   * @param out is told what is found out
+   */
+  public BootTracker(
+      BootSettings settings,
+      History history,
+      UserData userData,
+      UnaryOperator<String> mask,
+      Consumer<? super BootSignal> out) {
+    this.settings = Objects.requireNonNull(settings);
+    this.clock = new BootClock(settings);
+    this.history = Objects.requireNonNull(history);
+    this.userData = Objects.requireNonNull(userData);
+    this.mask = Objects.requireNonNull(mask);
+    this.out = Objects.requireNonNull(out);
+    this.lines = new LineReader(facts, mask);
+  }
+
+  /**
+   * Whether this line begins another boot than the one followed so far: whatever is still open for
+   * that one is to be closed before {@link #line} is called, which tells its outcome. Replay only.
+   */
+  public boolean startsBoot(CleanLine line) {
+    return !settings.live()
+        && LineReader.banner(line).filter(b -> clock.isNewBoot(b, facts)).isPresent();
+  }
+
+  /**
+   * The next line of one of the logs.
+   *
+   * @return true if it belongs to the boot that is followed; lines of an earlier boot are not to be
+   *     matched
+   */
+  public boolean line(CleanLine line, Instant readAt) {
+    Optional<Banner> banner = LineReader.banner(line);
+    if (banner.isPresent()) {
+      if (!ofThisBoot(line, banner.get(), readAt)) {
+        return false;
+      }
+      begin(readAt);
+      facts.banner(banner.get());
+      banner.get().stage().ifPresent(stage -> stageBegan(stage, readAt));
+    } else if (!logsOfOlderBoots.isEmpty() && logsOfOlderBoots.contains(line.log())) {
+      return false;
+    }
+    begin(readAt);
+    facts.lastReadAt = readAt;
+    lines
+        .read(line, readAt)
+        .ifPresent(
+            moved ->
+                out.accept(
+                    new BootSignal.OutputMoved(
+                        new OutputTarget(moved.name()), new OutputTarget(moved.detail()))));
+    return true;
+  }
+
+  private boolean ofThisBoot(CleanLine line, Banner banner, Instant readAt) {
+    if (settings.live()) {
+      boolean mine = clock.isThisBoot(banner, readAt, facts.statusReport);
+      if (mine) {
+        logsOfOlderBoots.remove(line.log());
+      } else {
+        logsOfOlderBoots.add(line.log());
+      }
+      return mine;
+    }
+    if (clock.isNewBoot(banner, facts)) {
+      endOfBoot(facts.finishedLine ? Situation.End.FINISHED : Situation.End.INTERRUPTED);
+      history =
+          new History(
+              history.number(),
+              history.firstVerdict().or(() -> facts.verdict),
+              facts.verdict.filter(Verdict.INTERRUPTED::equals).isPresent());
+      facts = new BootFacts();
+      lines = new LineReader(facts, mask);
+    }
+    return true;
+  }
+
+  /** In replay a boot has started with its first line; the agent tells it with its first tick. */
+  private void begin(Instant at) {
+    facts.anyLine = true;
+    if (!settings.live() && !facts.started) {
+      facts.started = true;
+      out.accept(new BootSignal.Started(at, Optional.empty()));
+    }
+  }
+
+  private void stageBegan(Stage stage, Instant at) {
+    if (facts.stage.isEmpty() || facts.stage.get().compareTo(stage) < 0) {
+      facts.stage = Optional.of(stage);
+      facts.script = Optional.empty();
+    }
+    if (facts.stagesTold.add(stage)) {
+      out.accept(new BootSignal.StageBegan(stage, at));
+    }
+  }
+
+  /**
+   * A new content of result.json or status.json. On the machine, one that was written before this
+   * boot began is left aside.
+   */
+  public void document(StatusDocument document, Instant readAt) {
+    if (settings.live()
+        && document.modified().plus(BootClock.NEAR).isBefore(settings.bootBegan())) {
+      return;
+    }
+    StatusReport report = StatusReport.of(document.json(), mask);
+    switch (document.kind()) {
+      case STATUS -> {
+        facts.statusReport = report;
+        report.running().ifPresent(stage -> stageBegan(stage, readAt));
+      }
+      case RESULT -> {
+        facts.result = true;
+        facts.resultReport = report;
+      }
+    }
+  }
+
+  /** A marker, a line or a message says that something failed. */
+  public void failure(Failure failure) {
+    facts.failures.add(lines.noted(failure, userData));
+  }
+
+  /** A line took back the failures that were pending under that name. */
+  public void cleared(String marker, String pending) {
+    facts.failures.clear(marker, pending);
+  }
+
+  /**
+   * Time has passed.
+   *
+   * @param now the wall clock, for what is told
+   * @param uptime since the kernel started: monotonic, and goes on across a restart of the agent
+   * @param quiet how long no log has had a new byte
+   * @param backlog true if there is more to be read at once
+   */
+  public void tick(Instant now, Duration uptime, Duration quiet, boolean backlog) {
+    clock.tick(now, uptime);
+    double seconds = uptime.toMillis() / 1000.0;
+    if (!facts.started) {
+      start(now, seconds);
+    }
+    if (facts.result && Double.isNaN(facts.resultUptime)) {
+      facts.resultUptime = seconds;
+    }
+    if (facts.result) {
+      boolean read = !backlog && quiet.compareTo(QUIET) >= 0;
+      if (read || seconds - facts.resultUptime >= PATIENCE.toSeconds()) {
+        end(Situation.End.FINISHED, Optional.empty(), now);
+      }
+    } else if (seconds >= facts.firstUptime.orElseThrow() + settings.timeout().toSeconds()) {
+      end(Situation.End.DEADLINE, Optional.empty(), now);
+    }
+  }
+
+  private void start(Instant now, double uptime) {
+    facts.started = true;
+    double first = Math.min(facts.firstUptime.orElse(uptime), uptime);
+    facts.firstUptime = OptionalDouble.of(first);
+    Duration left = settings.timeout().minusMillis(Math.round((uptime - first) * 1000));
+    out.accept(new BootSignal.Started(now, Optional.of(now.plus(left))));
+  }
+
+  /**
+   * The machine goes down, or the agent is told to give its account now: the verdict of result.json
+   * if it is there, else {@code interrupted}.
+   */
+  public void stop(Interruption cause, Instant now) {
+    if (facts.result) {
+      end(Situation.End.FINISHED, Optional.empty(), now);
+    } else {
+      end(Situation.End.INTERRUPTED, Optional.of(cause), now);
+    }
+  }
+
+  /** Cloud-init's processes are gone; what counts is whether result.json is there by now. */
+  public void stagesGone(Instant now) {
+    end(facts.result ? Situation.End.FINISHED : Situation.End.DIED, Optional.empty(), now);
+  }
+
+  /** The log ends here (replay). */
+  public void endOfInput() {
+    if (facts.started) {
+      endOfBoot(facts.hasEnded() ? Situation.End.FINISHED : Situation.End.OPEN);
+    }
+  }
+
+  private void endOfBoot(Situation.End how) {
+    Optional<Interruption> cause =
+        how == Situation.End.INTERRUPTED ? Optional.of(Interruption.UNKNOWN) : Optional.empty();
+    end(how, cause, facts.lastReadAt);
+  }
+
+  private void end(Situation.End how, Optional<Interruption> cause, Instant now) {
+    boolean late =
+        facts.verdict.filter(v -> v == Verdict.TIMEOUT || v == Verdict.INTERRUPTED).isPresent();
+    if (facts.verdict.isPresent() && !(late && how == Situation.End.FINISHED && !facts.amended)) {
+      return;
+    }
+    Outcome outcome =
+        new OutcomeMaker(facts, lines, userData, history)
+            .make(how, cause, view(now), now, clock.uptime());
+    if (late) {
+      facts.amended = true;
+      out.accept(new BootSignal.Amended(outcome));
+    } else {
+      facts.verdict = Optional.of(outcome.verdict());
+      out.accept(new BootSignal.Ended(outcome));
+    }
+  }
+
+  /** The stage the boot is in, as far as it is known. */
+  public Optional<Stage> stage() {
+    return facts.stage;
+  }
+
+  /** The verdict, once it has been told. */
+  public Optional<Verdict> verdict() {
+    return facts.verdict;
+  }
+
+  /** Which script, and where it is known which of its lines, a text of its output is about. */
+  public Optional<ScriptLine> scriptLine(String text) {
+    return lines.scriptLine(text, userData);
+  }
+
+  /** Where the boot stands, for an event about something read then. */
+  public BootView view(Instant readAt) {
+    return new BootView(
+        history.number(),
+        settings.live() ? userData.ranSince(settings.bootBegan()) : Optional.empty(),
+        facts.stage,
+        facts.script,
+        clock.uptimeSeconds(readAt, facts),
+        facts.cloudInit);
+  }
+
+  /**
+   * All that a later agent needs to go on in this boot from here, as a JSON tree for the
+   * checkpoint; texts in it are masked.
+   */
+  public ObjectNode snapshot() {
+    return new BootSnapshot(mask).write(facts, lines, history);
+  }
+
+  /**
+   * Goes on where {@link #snapshot} was taken in the same boot: the same lines give the same
+   * signals again. To be called before anything else.
+   *
+   * @throws IllegalArgumentException if the tree is of a version that this build does not read
+   */
+  public void restore(ObjectNode snapshot) {
+    history = BootSnapshot.history(snapshot);
+    lines = BootSnapshot.read(snapshot, facts, mask);
+  }
+}

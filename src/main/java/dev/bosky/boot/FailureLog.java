@@ -1,0 +1,58 @@
+package dev.bosky.boot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The failures of one boot in their order: the first {@link #FIRST} and the last {@link #LAST}. For
+ * the reader thread only.
+ */
+final class FailureLog {
+  static final int FIRST = 40;
+  static final int LAST = 10;
+
+  private final List<NotedFailure> failures = new ArrayList<>();
+
+  /** Those that still want lines after them. */
+  private final List<NotedFailure> waiting = new ArrayList<>();
+
+  void add(NotedFailure failure) {
+    if (failures.size() == FIRST + LAST) {
+      failures.remove(FIRST);
+    }
+    failures.add(failure);
+    waiting.add(failure);
+    if (waiting.size() > LAST) {
+      waiting.remove(0);
+    }
+  }
+
+  void clear(String marker, String pending) {
+    failures.removeIf(
+        f ->
+            f.failure().marker().equals(marker)
+                && f.failure().pending().filter(pending::equals).isPresent());
+  }
+
+  /** A line that comes after what is here. */
+  void line(String log, Supplier<String> masked) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    String text = null;
+    for (NotedFailure failure : waiting) {
+      if (failure.wantsAfter(log)) {
+        text = text == null ? masked.get() : text;
+        failure.addAfter(text);
+      }
+    }
+    if (text != null) {
+      waiting.removeIf(failure -> !failure.wantsAfter(log) && failure.isOf(log));
+    }
+  }
+
+  List<NotedFailure> all() {
+    return List.copyOf(failures);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.bosky.boot;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Whether a script has handled a failure that a marker found in its output: true if the script
+ * would have stopped at it ({@link Script#stopsAtFailure}) and yet cloud-init reported no error.
+ *
+ * <p>Where it is not known which script printed the line, each that may have done so must be of
+ * that kind. Where no script may have, a module of cloud-init printed it, and those look at the
+ * exit codes of what they run. Scripts that cannot be read have handled nothing.
+ */
+final class Handled implements Predicate<NotedFailure> {
+  private final Optional<List<Script>> scripts;
+
+  Handled(UserData userData) {
+    this.scripts = userData.scripts();
+  }
+
+  @Override
+  public boolean test(NotedFailure noted) {
+    boolean output = noted.failure().origin() == Failure.Origin.MARKER && !noted.ownWords();
+    if (!output || scripts.isEmpty()) {
+      return false;
+    }
+    Optional<String> name = noted.script().map(ScriptLine::file);
+    Optional<Script> known =
+        name.flatMap(n -> scripts.get().stream().filter(s -> s.name().equals(n)).findFirst());
+    if (known.isPresent()) {
+      return known.get().stopsAtFailure();
+    }
+    return candidates(noted.stage()).stream().allMatch(Script::stopsAtFailure);
+  }
+
+  /**
+   * The scripts that may run in that stage. A stage's banner may come after its scripts' output, so
+   * the stage before it counts too, if it has no script of its own.
+   */
+  private List<Script> candidates(Optional<Stage> stage) {
+    if (stage.isEmpty()) {
+      return scripts.orElseThrow();
+    }
+    List<Script> own = of(stage.get());
+    return own.isEmpty() ? stage.get().next().map(this::of).orElse(own) : own;
+  }
+
+  private List<Script> of(Stage stage) {
+    return scripts.orElseThrow().stream().filter(s -> s.stage() == stage).toList();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.bosky.boot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A failure, with where the boot stood when it was seen and the lines that came after it. */
+final class NotedFailure {
+  /** So many lines after a failure are shown in the outcome. */
+  static final int AFTER = 3;
+
+  private final Failure failure;
+  private final Optional<Stage> stage;
+  private final Optional<ScriptLine> script;
+  private final boolean ownWords;
+  private final List<String> after = new ArrayList<>();
+
+  /**
+   * @param script the script it happened in, as far as that can be known
+   * @param ownWords true if it is only cloud-init's word that something failed, not why
+   */
+  NotedFailure(
+      Failure failure, Optional<Stage> stage, Optional<ScriptLine> script, boolean ownWords) {
+    this.failure = failure;
+    this.stage = stage;
+    this.script = script;
+    this.ownWords = ownWords;
+    after.addAll(failure.evidence().after());
+  }
+
+  Failure failure() {
+    return failure;
+  }
+
+  Optional<Stage> stage() {
+    return stage;
+  }
+
+  Optional<ScriptLine> script() {
+    return script;
+  }
+
+  boolean ownWords() {
+    return ownWords;
+  }
+
+  boolean wantsAfter(String log) {
+    return after.size() < AFTER && isOf(log);
+  }
+
+  boolean isOf(String log) {
+    return failure.position().filter(at -> at.log().equals(log)).isPresent();
+  }
+
+  void addAfter(String maskedLine) {
+    after.add(maskedLine);
+  }
+
+  List<String> after() {
+    return List.copyOf(after);
+  }
+
+  /** The failure with the lines after it in its evidence. */
+  Failure complete() {
+    Evidence evidence = failure.evidence();
+    return failure.withEvidence(new Evidence(evidence.before(), evidence.text(), after));
+  }
+}
