@@ -3,9 +3,10 @@ package dev.bosky.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bosky.bus.Fault;
+import dev.bosky.bus.LocalBus;
 import dev.bosky.testing.CommandResult;
 import dev.bosky.testing.PackagedBosky;
-import dev.bosky.testing.PutEventsServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,12 +23,12 @@ class OneEventIT {
 
   @TempDir Path folder;
 
-  private PutEventsServer server;
+  private LocalBus bus;
   private Map<String, String> environment;
 
   @BeforeEach
   void start() throws IOException {
-    server = new PutEventsServer();
+    bus = LocalBus.builder().start();
     environment =
         new HashMap<>(
             Map.of(
@@ -37,12 +38,12 @@ class OneEventIT {
                 "AWS_EC2_METADATA_DISABLED", "true",
                 "BOSKY_INSTANCE_ID", "i-123456",
                 "BOSKY_STATE", folder.resolve("state").toString(),
-                "BOSKY_ENDPOINT_URL", server.url()));
+                "BOSKY_ENDPOINT_URL", bus.endpoint().toString()));
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    bus.close();
   }
 
   @Test
@@ -55,9 +56,9 @@ class OneEventIT {
 
     assertEquals(0, result.exitCode(), result.err());
     assertEquals("", result.err());
-    assertEquals(text, server.details().get(0).path("Message").asText());
-    assertEquals("Zürich", server.details().get(0).path("Team").asText());
-    assertEquals("größe", server.taken().get(0).path("Source").asText());
+    assertEquals(text, bus.received().get(0).detail().path("Message").asText());
+    assertEquals("Zürich", bus.received().get(0).detail().path("Team").asText());
+    assertEquals("größe", bus.received().get(0).source());
   }
 
   @Test
@@ -66,7 +67,7 @@ class OneEventIT {
 
     PackagedBosky.run(folder, environment, NOTHING, "über 🚀", "--fail");
 
-    assertEquals("über 🚀", server.details().get(0).path("Message").asText());
+    assertEquals("über 🚀", bus.received().get(0).detail().path("Message").asText());
   }
 
   @Test
@@ -78,7 +79,7 @@ class OneEventIT {
             folder, environment, text.getBytes(StandardCharsets.UTF_8), "--fail", "-");
 
     assertEquals(0, result.exitCode(), result.err());
-    assertEquals(text.stripTrailing(), server.details().get(0).path("Message").asText());
+    assertEquals(text.stripTrailing(), bus.received().get(0).detail().path("Message").asText());
   }
 
   @Test
@@ -92,7 +93,7 @@ class OneEventIT {
 
   @Test
   void send_isSilentAboutTheLibrariesItUses() throws Exception {
-    server.refuseEntry("NotAuthorizedForSourceException", "Not for this source.");
+    bus.faults(Fault.failedEntries("NotAuthorizedForSourceException", "Not for this source.", 0));
 
     CommandResult result = PackagedBosky.run(folder, environment, NOTHING, "--info", "x");
 

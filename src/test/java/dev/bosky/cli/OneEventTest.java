@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bosky.bus.Fault;
+import dev.bosky.bus.LocalBus;
+import dev.bosky.bus.ReceivedEvent;
+import dev.bosky.bus.RuleSet;
 import dev.bosky.testing.CommandResult;
 import dev.bosky.testing.MetadataServer;
-import dev.bosky.testing.PutEventsServer;
 import dev.bosky.testing.TestMachine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,24 +28,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the one-event call sends, over real HTTP, and what it does when it cannot. */
 class OneEventTest {
+  /** The two rules of the article on the original Bosky. */
+  private static final Map<String, String> RULES =
+      Map.of(
+          "all",
+          "{\"detail-type\":[\"User Data\"]}",
+          "info",
+          "{\"source\":[\"my-project\"],\"detail-type\":[\"User Data\"],"
+              + "\"detail\":{\"Status\":[\"info\"]}}");
+
   @TempDir Path root;
 
-  private PutEventsServer server;
+  private LocalBus bus;
   private TestMachine machine;
 
   @BeforeEach
   void start() throws IOException {
-    server = new PutEventsServer();
+    bus = LocalBus.builder().buses("boots").rules(RuleSet.of(RULES)).start();
     machine =
         new TestMachine(root)
-            .variable("BOSKY_ENDPOINT_URL", server.url())
+            .variable("BOSKY_ENDPOINT_URL", bus.endpoint().toString())
             .variable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
             .variable("AWS_SECRET_ACCESS_KEY", "secret");
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    bus.close();
   }
 
   @ParameterizedTest
@@ -69,7 +81,7 @@ class OneEventTest {
     CommandResult result = machine.run(line.split(" "));
 
     assertEquals(0, result.exitCode(), result.err());
-    JsonNode detail = server.details().get(0);
+    JsonNode detail = detail(0);
     assertEquals(status.strip(), detail.path("Status").asText());
     assertEquals("text", detail.path("Message").asText());
   }
@@ -78,22 +90,33 @@ class OneEventTest {
   void send_takesACommandsNameForTheMessageBehindAStatus() throws IOException {
     machine.run("--info", "permissions", "--instance-id", "i-1");
 
-    assertEquals("permissions", server.details().get(0).path("Message").asText());
+    assertEquals("permissions", detail(0).path("Message").asText());
   }
 
   @Test
-  void send_makesAnEntryThatTheOriginalsRulesMatch() throws IOException {
+  void send_makesAnEventThatTheOriginalsRulesMatch() {
+    machine.variable("BOSKEY_PROJECT", "my-project");
+
+    machine.run("--info", "I am an informational event", "--instance-id", "i-123456");
+    machine.run("--instance-id", "i-123456", "--fail", "testing failure event");
+
+    assertEquals(List.of("all", "info"), sorted(bus.received().get(0).rules()));
+    assertEquals(List.of("all"), bus.received().get(1).rules());
+  }
+
+  @Test
+  void send_makesAnEntryOfTheOriginalsShape() throws IOException {
     CommandResult result =
         machine
             .variable("BOSKEY_PROJECT", "my-project")
             .run("--instance-id", "i-123456", "--fail", "testing failure event");
 
-    JsonNode entry = server.taken().get(0);
-    assertEquals("my-project", entry.path("Source").asText());
-    assertEquals("User Data", entry.path("DetailType").asText());
-    assertEquals("default", entry.path("EventBusName").asText());
-    assertEquals("i-123456", entry.path("Resources").path(0).asText());
-    JsonNode detail = server.details().get(0);
+    ReceivedEvent event = bus.received().get(0);
+    assertEquals("my-project", event.source());
+    assertEquals("User Data", event.detailType());
+    assertEquals("default", event.bus());
+    assertEquals("i-123456", event.event().path("resources").path(0).asText());
+    JsonNode detail = event.detail();
     assertEquals("fail", detail.path("Status").asText());
     assertEquals("testing failure event", detail.path("Message").asText());
     assertEquals("message", detail.path("Kind").asText());
@@ -116,11 +139,11 @@ class OneEventTest {
             """)
         .run("--success", "x", "--instance-id", "i-1", "--bus", "boots", "--project", "checkout");
 
-    JsonNode entry = server.taken().get(0);
-    assertEquals("checkout", entry.path("Source").asText());
-    assertEquals("Boot", entry.path("DetailType").asText());
-    assertEquals("boots", entry.path("EventBusName").asText());
-    JsonNode detail = server.details().get(0);
+    ReceivedEvent event = bus.received().get(0);
+    assertEquals("checkout", event.source());
+    assertEquals("Boot", event.detailType());
+    assertEquals("boots", event.bus());
+    JsonNode detail = detail(0);
     assertEquals("pass", detail.path("Status").asText());
     assertEquals("web", detail.path("Labels").path("tier").asText());
     assertEquals("payments", detail.path("Team").asText());
@@ -134,7 +157,7 @@ class OneEventTest {
             "{\"v1\": {\"instance_id\": \"i-0abc\", \"region\": \"eu-west-1\"}}")
         .run("--info", "x");
 
-    assertEquals("i-0abc", server.details().get(0).path("Instance").path("Id").asText());
+    assertEquals("i-0abc", detail(0).path("Instance").path("Id").asText());
   }
 
   @Test
@@ -148,12 +171,12 @@ class OneEventTest {
       CommandResult result = machine.run("--info", "x");
 
       assertEquals(0, result.exitCode(), result.err());
-      JsonNode detail = server.details().get(0);
+      JsonNode detail = detail(0);
       assertEquals("i-0abc", detail.path("Instance").path("Id").asText());
       assertEquals("payments", detail.path("Team").asText());
       assertEquals(
           "arn:aws:ec2:eu-west-1:123456789012:instance/i-0abc",
-          server.taken().get(0).path("Resources").path(1).asText());
+          bus.received().get(0).event().path("resources").path(1).asText());
       assertEquals(Duration.ofMillis(750), machine.waited());
     }
   }
@@ -180,7 +203,7 @@ class OneEventTest {
 
     machine.run("--info", text, "--instance-id", "i-1");
 
-    assertEquals(text, server.details().get(0).path("Message").asText());
+    assertEquals(text, detail(0).path("Message").asText());
   }
 
   @Test
@@ -193,7 +216,7 @@ class OneEventTest {
 
     assertEquals(
         "******************** for ticket-****",
-        server.details().get(0).path("Message").asText().replace("AKIA", "****"));
+        detail(0).path("Message").asText().replace("AKIA", "****"));
   }
 
   @Test
@@ -203,7 +226,7 @@ class OneEventTest {
     CommandResult result = machine.in(text).run("--fail", "-", "--instance-id", "i-1");
 
     assertEquals(0, result.exitCode(), result.err());
-    assertEquals(text.stripTrailing(), server.details().get(0).path("Message").asText());
+    assertEquals(text.stripTrailing(), detail(0).path("Message").asText());
   }
 
   @Test
@@ -219,22 +242,24 @@ class OneEventTest {
                 "bosky: the message is too long: the event would have 1,000,\\d{3} bytes,"
                     + " and may have at most 999,999\n"),
         result.err());
-    assertEquals(List.of(), server.taken());
+    assertEquals(List.of(), bus.received());
   }
 
   @Test
   void send_sendsAnEmptyMessageThatWasGiven() throws IOException {
     assertEquals(0, machine.run("--fail", "", "--instance-id", "i-1").exitCode());
 
-    assertEquals("", server.details().get(0).path("Message").asText());
+    assertEquals("", detail(0).path("Message").asText());
   }
 
   @Test
   void send_printsBothIdsAsJson() throws IOException {
     CommandResult result = machine.run("--info", "x", "--instance-id", "i-1", "--format", "json");
 
-    String id = server.details().get(0).path("Id").asText();
-    assertEquals("{\"Id\":\"" + id + "\",\"EventId\":\"event-1\"}\n", result.out());
+    String id = detail(0).path("Id").asText();
+    assertEquals(
+        "{\"Id\":\"" + id + "\",\"EventId\":\"" + bus.received().get(0).eventId() + "\"}\n",
+        result.out());
   }
 
   @Test
@@ -244,17 +269,17 @@ class OneEventTest {
 
   @Test
   void send_triesAgainWhatMayPass() throws IOException {
-    server.refuse(2, 500, "InternalFailure", "try again").refuseEntry("ThrottlingException", "no");
+    bus.faults(Fault.internalFailure(), new Fault.HangUpBefore(), Fault.throttledEntries(0));
 
     CommandResult result = machine.run("--info", "x", "--instance-id", "i-1");
 
     assertEquals(0, result.exitCode(), result.err());
-    assertEquals(1, server.taken().size());
+    assertEquals(1, bus.received().size());
   }
 
   @Test
   void send_failsWithTheServicesCodeWhereTheEntryIsRefused() {
-    server.refuseEntry("NotAuthorizedForSourceException", "Not for this source.");
+    bus.faults(Fault.failedEntries("NotAuthorizedForSourceException", "Not for this source.", 0));
 
     assertEquals(
         new CommandResult(
@@ -268,7 +293,7 @@ class OneEventTest {
 
   @Test
   void send_keepsWhatItCannotDeliverAndTheNextCallDelivers() throws IOException {
-    server.refuse(1000, 500, "InternalFailure", "down");
+    bus.always(Fault.internalFailure());
 
     CommandResult kept = machine.run("--fail", "first", "--instance-id", "i-1");
 
@@ -283,35 +308,35 @@ class OneEventTest {
     assertTrue(machine.waited().compareTo(OneEvent.DELIVERY_TIME) < 0);
     byte[] stored = Files.readAllBytes(inbox().get(0));
 
-    server.forgive();
+    bus.heal();
     CommandResult next = machine.run("--info", "second", "--instance-id", "i-1");
 
     assertEquals(0, next.exitCode(), next.err());
     assertEquals(
         List.of("second", "first"),
-        server.details().stream().map(detail -> detail.path("Message").asText()).toList());
-    assertTrue(new String(stored).contains(server.details().get(1).path("Id").asText()));
+        bus.received().stream().map(event -> event.detail().path("Message").asText()).toList());
+    assertTrue(new String(stored).contains(detail(1).path("Id").asText()));
     assertEquals(List.of(), inbox());
   }
 
   @Test
   void send_leavesAnotherInstancesKeptEventsAlone() throws IOException {
-    server.refuse(1000, 500, "InternalFailure", "down");
+    bus.always(Fault.internalFailure());
     machine.run("--fail", "baked into the image", "--instance-id", "i-1");
-    server.forgive();
+    bus.heal();
 
     machine.run("--info", "x", "--instance-id", "i-2");
 
-    assertEquals(1, server.taken().size());
+    assertEquals(1, bus.received().size());
     assertEquals(1, inbox().size());
   }
 
   @Test
   void send_buriesAKeptEventThatIsRefusedForGood() throws IOException {
-    server.refuse(1000, 500, "InternalFailure", "down");
+    bus.always(Fault.internalFailure());
     machine.run("--fail", "first", "--instance-id", "i-1");
-    server.forgive();
-    server.takeOne().refuseEntry("InvalidArgument", "Not so.");
+    bus.heal();
+    bus.faults(new Fault.Slow(Duration.ZERO), Fault.failedEntries("InvalidArgument", "Not so.", 0));
 
     assertEquals(0, machine.run("--info", "x", "--instance-id", "i-1").exitCode());
 
@@ -338,8 +363,10 @@ class OneEventTest {
   }
 
   @Test
-  void send_tellsThatTheCredentialsAreWrong() {
-    server.refuse(1000, 400, "UnrecognizedClientException", "The security token is invalid.");
+  void send_tellsThatTheCredentialsAreWrong() throws IOException {
+    bus.close();
+    bus = LocalBus.builder().accessKeyId("AKIDOTHER").start();
+    machine.variable("BOSKY_ENDPOINT_URL", bus.endpoint().toString());
 
     CommandResult result = machine.run("--info", "x", "--instance-id", "i-1");
 
@@ -356,7 +383,7 @@ class OneEventTest {
 
   @Test
   void send_saysSoWhereItCanNeitherDeliverNorKeep() {
-    server.refuse(1000, 500, "InternalFailure", "down");
+    bus.always(Fault.internalFailure());
     machine.file("/var/lib/bosky", "a file where the folder should be");
 
     CommandResult result = machine.run("--info", "x", "--instance-id", "i-1");
@@ -372,7 +399,7 @@ class OneEventTest {
 
   @Test
   void send_keepsInTheFolderNamed() throws IOException {
-    server.refuse(1000, 500, "InternalFailure", "down");
+    bus.always(Fault.internalFailure());
     Path state = root.resolve("elsewhere");
 
     machine.run("--info", "x", "--instance-id", "i-1", "--state", state.toString());
@@ -382,7 +409,7 @@ class OneEventTest {
 
   @Test
   void send_endsWithZeroAfterAFailureIfAskedTo() {
-    server.refuseEntry("InvalidArgument", "Not so.");
+    bus.faults(Fault.failedEntries("InvalidArgument", "Not so.", 0));
 
     CommandResult result = machine.run("--info", "x", "--instance-id", "i-1", "--best-effort");
 
@@ -405,7 +432,15 @@ class OneEventTest {
 
     assertEquals(3, result.exitCode());
     assertEquals(1, result.err().lines().count());
-    assertEquals(List.of(), server.taken());
+    assertEquals(List.of(), bus.received());
+  }
+
+  private JsonNode detail(int index) {
+    return bus.received().get(index).detail();
+  }
+
+  private static List<String> sorted(List<String> names) {
+    return names.stream().sorted().toList();
   }
 
   private List<Path> inbox() throws IOException {
