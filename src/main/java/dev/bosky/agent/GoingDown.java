@@ -1,10 +1,12 @@
 package dev.bosky.agent;
 
+import dev.bosky.boot.Interruption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -14,7 +16,7 @@ import java.util.function.Supplier;
  * <p>systemd is asked for its jobs: a service that is only stopped or upgraded leaves none for
  * {@code shutdown.target}. Where there is no systemd to ask, a SIGTERM is taken for the end.
  */
-public final class GoingDown implements Supplier<Boolean> {
+public final class GoingDown implements Supplier<Optional<Interruption>> {
   private static final Path SYSTEMD = Path.of("/run/systemd/system");
   private static final List<String> LIST_JOBS =
       List.of("systemctl", "list-jobs", "--no-legend", "--no-pager", "--plain");
@@ -23,9 +25,9 @@ public final class GoingDown implements Supplier<Boolean> {
   private static final long TIMEOUT_MILLIS = 800;
 
   @Override
-  public Boolean get() {
+  public Optional<Interruption> get() {
     if (!Files.isDirectory(SYSTEMD)) {
-      return true;
+      return Optional.of(Interruption.UNKNOWN);
     }
     try {
       Process process =
@@ -33,15 +35,19 @@ public final class GoingDown implements Supplier<Boolean> {
       process.getOutputStream().close();
       if (!process.waitFor(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
-        return false;
+        return Optional.empty();
       }
       String jobs = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return jobs.contains("shutdown.target");
+      if (!jobs.contains("shutdown.target")) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          jobs.contains("reboot.target") ? Interruption.REBOOT : Interruption.POWEROFF);
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return Optional.empty();
     }
   }
 }

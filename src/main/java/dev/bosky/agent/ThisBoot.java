@@ -38,6 +38,12 @@ public record ThisBoot(String bootId, Instant bootStarted) {
     return new ThisBoot(id, started);
   }
 
+  /** How long the kernel has been up: never goes back, whatever is done to the clock. */
+  public Duration uptime(InstantSource clock) {
+    Duration byClock = Duration.between(bootStarted, clock.instant());
+    return uptime(PROC).orElse(byClock.isNegative() ? Duration.ZERO : byClock);
+  }
+
   /** Time since the kernel started, as far as it is told. */
   static Optional<Duration> uptime(Path proc) {
     try {

@@ -59,6 +59,8 @@ public final class Program {
     RootCommand root = new RootCommand(machine, options);
     CommandLine commandLine =
         new CommandLine(root)
+            .addSubcommand(new AgentCommand(machine, options))
+            .addSubcommand(new ReplayCommand(machine, options))
             .addSubcommand(PatternsCommand.create(machine, options))
             .addSubcommand(new PermissionsCommand(options))
             .addSubcommand(new SchemaCommand())

@@ -33,6 +33,9 @@ public final class EventFactory {
   /** A summary is one line of at most this many characters. */
   public static final int MAX_SUMMARY_CHARS = 200;
 
+  /** In a draft, the key of the event that {@code RefersTo} means. */
+  public static final String REFERS_TO_KEY = "RefersToKey";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The detail's blocks after the head, in the order in which a person wants to read them. */
@@ -104,6 +107,10 @@ public final class EventFactory {
     if (!settings.labels().isEmpty()) {
       ObjectNode labels = detail.putObject("Labels");
       new TreeMap<>(settings.labels()).forEach(labels::put);
+    }
+    if (draft.detail().has(REFERS_TO_KEY)) {
+      String key = draft.detail().get(REFERS_TO_KEY).asText();
+      detail.put("RefersTo", idOf(instanceId, bootId, key));
     }
     for (String block : BLOCKS) {
       if (block.equals("Boot")) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.boot.CleanLine;
+import dev.bosky.boot.Position;
 import dev.bosky.boot.Stage;
 import dev.bosky.config.DurationText;
 import java.time.Duration;

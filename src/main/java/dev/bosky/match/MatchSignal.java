@@ -1,6 +1,7 @@
 package dev.bosky.match;
 
 import dev.bosky.boot.Evidence;
+import dev.bosky.boot.Position;
 import dev.bosky.boot.Stage;
 import java.util.Collections;
 import java.util.LinkedHashMap;

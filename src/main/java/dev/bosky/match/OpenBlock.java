@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Matcher;
 import dev.bosky.boot.Evidence;
+import dev.bosky.boot.Position;
 import dev.bosky.boot.Stage;
 import java.time.Duration;
 import java.util.ArrayList;

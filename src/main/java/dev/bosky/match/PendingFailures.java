@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.boot.CleanLine;
+import dev.bosky.boot.Position;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bosky.boot.Position;
 import dev.bosky.boot.Stage;
 import java.time.Duration;
 import java.util.List;

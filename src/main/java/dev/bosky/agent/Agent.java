@@ -1,0 +1,274 @@
+package dev.bosky.agent;
+
+import dev.bosky.boot.BootSettings;
+import dev.bosky.boot.History;
+import dev.bosky.boot.Interruption;
+import dev.bosky.boot.UserData;
+import dev.bosky.event.EventFactory;
+import dev.bosky.event.EventSettings;
+import dev.bosky.identity.IdentityProvider;
+import dev.bosky.identity.InstanceIdentity;
+import dev.bosky.match.MatchSettings;
+import dev.bosky.match.PatternSet;
+import dev.bosky.publish.EventSink;
+import dev.bosky.publish.Publisher;
+import dev.bosky.source.FolderWatcher;
+import dev.bosky.source.LogTailer;
+import dev.bosky.source.StatusDocument;
+import dev.bosky.source.StatusFile;
+import dev.bosky.source.TailLimits;
+import dev.bosky.source.TailPosition;
+import dev.bosky.source.Waker;
+import dev.bosky.spool.Spool;
+import dev.bosky.spool.StateFile;
+import dev.bosky.spool.StateFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole flow on one machine for one boot: owns both threads.
+ *
+ * <p>{@code agent-reader} reads, matches, appends to the spool and saves the checkpoint; {@code
+ * agent-publisher} takes from the spool to the sinks. They share the spool and nothing else, so the
+ * reader never waits for the network. {@link #run} ends when the boot has been told and the spool
+ * is empty, or after {@link #stop}.
+ */
+public final class Agent implements AutoCloseable {
+  /** How long after the outcome the spool may take to drain. */
+  static final Duration DRAIN = Duration.ofHours(2);
+
+  /** How long what waits may take at a stop. */
+  static final Duration STOP_DRAIN = Duration.ofSeconds(20);
+
+  /** The instance is asked for so often while it is not known. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  private final AgentSettings settings;
+  private final IdentityProvider identity;
+  private final List<EventSink> sinks;
+  private final ThisBoot boot;
+  private final RandomGenerator random;
+  private final InstantSource clock;
+  private final StateFolder state;
+  private final Optional<Checkpoint> resumed;
+  private final AgentReader reader;
+  private final Waker waker;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Optional<AgentReader.Outlet> outlet = Optional.empty();
+  private Instant askedAt = Instant.MIN;
+  private volatile Publisher publisher;
+  private volatile Thread publishing;
+  private volatile boolean stopping;
+
+  /**
+   * Makes an agent; nothing is read before {@link #run}.
+   *
+   * @param state open; closed by {@link #close}
+   * @param sinks closed by {@link #close}
+   * @param goingDown asked at a stop: why the machine goes down, if it does
+   * @throws IOException if the checkpoint cannot be read at all
+   */
+  public Agent(
+      AgentSettings settings,
+      PatternSet patterns,
+      EventSettings events,
+      IdentityProvider identity,
+      UserData userData,
+      StateFolder state,
+      List<EventSink> sinks,
+      ThisBoot boot,
+      Supplier<Optional<Interruption>> goingDown,
+      RandomGenerator random,
+      InstantSource clock)
+      throws IOException {
+    this.settings = settings;
+    this.identity = identity;
+    this.sinks = List.copyOf(sinks);
+    this.boot = boot;
+    this.random = random;
+    this.clock = clock;
+    this.state = state;
+    this.resumed = ofThisBoot(state.document(Checkpoint.NAME, Checkpoint.VERSION));
+    Map<String, Path> paths = AgentLogs.paths(settings);
+    Map<String, LogTailer> logs = new LinkedHashMap<>();
+    paths.forEach((name, path) -> logs.put(name, tailer(name, path)));
+    Path result = settings.result().orElse(AgentLogs.RESULT);
+    Path status = settings.statusFile().orElse(AgentLogs.STATUS);
+    Pipeline pipeline = pipeline(patterns, paths, userData);
+    resumed.ifPresent(checkpoint -> pipeline.restore(checkpoint.pipeline()));
+    this.reader =
+        new AgentReader(
+            logs,
+            List.of(
+                document(StatusDocument.Kind.STATUS, status, settings.statusFile().isPresent()),
+                document(StatusDocument.Kind.RESULT, result, settings.result().isPresent())),
+            pipeline,
+            new EventFactory(events.withPatterns(patterns.hash())),
+            boot,
+            this::outlet,
+            goingDown,
+            clock);
+    List<Path> watched = new ArrayList<>(paths.values());
+    watched.addAll(List.of(result, status, AgentLogs.DATA.resolve("result.json")));
+    this.waker = new FolderWatcher(watched);
+  }
+
+  private Optional<Checkpoint> ofThisBoot(StateFile file) throws IOException {
+    if (file.load() instanceof StateFile.Content.Present present) {
+      return Optional.of(Checkpoint.fromJson(present.document()))
+          .filter(checkpoint -> checkpoint.bootId().equals(boot.bootId()));
+    }
+    return Optional.empty();
+  }
+
+  private LogTailer tailer(String name, Path path) {
+    TailPosition position =
+        resumed
+            .flatMap(checkpoint -> Optional.ofNullable(checkpoint.logs().get(name)))
+            .map(TailPosition::fromJson)
+            .orElse(TailPosition.NONE);
+    dev.bosky.source.ThisBoot signs =
+        new dev.bosky.source.ThisBoot(
+            boot.bootStarted(),
+            line -> contains(line, "running 'init-local' at "),
+            line -> contains(line, "running 'init' at "));
+    return new LogTailer(name, path, signs, position, TailLimits.DEFAULT, clock, System::nanoTime);
+  }
+
+  private static boolean contains(byte[] line, String text) {
+    return new String(line, StandardCharsets.ISO_8859_1).contains(text);
+  }
+
+  private StatusFile document(StatusDocument.Kind kind, Path path, boolean named) {
+    return new StatusFile(kind, path, named ? boot.bootStarted() : Instant.MIN, System::nanoTime);
+  }
+
+  private Pipeline pipeline(PatternSet patterns, Map<String, Path> paths, UserData userData) {
+    Map<String, String> names = new LinkedHashMap<>();
+    paths.forEach((name, path) -> names.put(name, path.toString()));
+    return new Pipeline(
+        settings.explicitMarkers() ? patterns.withExplicitMarkers() : patterns,
+        new MatchSettings(settings.maxEvents(), AgentLogs.outputs(paths.keySet())),
+        BootSettings.agent(settings.timeout(), boot.bootStarted()),
+        History.UNKNOWN,
+        userData,
+        new PipelineSettings(names, settings.degraded(), settings.interrupted()));
+  }
+
+  /**
+   * Opens the way out as soon as it is known whose events these are; at the deadline without.
+   * Called by the reader thread.
+   */
+  private Optional<AgentReader.Outlet> outlet() {
+    Instant now = clock.instant();
+    if (outlet.isPresent() || Duration.between(askedAt, now).abs().compareTo(ASK_AGAIN) < 0) {
+      return outlet;
+    }
+    askedAt = now;
+    boolean deadline = boot.uptime(clock).compareTo(settings.timeout()) >= 0;
+    Optional<InstanceIdentity> found =
+        identity
+            .find()
+            .or(() -> resumed.map(checkpoint -> InstanceIdentity.of(checkpoint.instanceId())))
+            .or(() -> deadline ? Optional.of(InstanceIdentity.UNKNOWN) : Optional.empty());
+    outlet = found.flatMap(this::open);
+    return outlet;
+  }
+
+  private Optional<AgentReader.Outlet> open(InstanceIdentity instance) {
+    try {
+      state.claim(instance.instanceId().orElse(EventSettings.UNKNOWN));
+    } catch (IOException e) {
+      LOG.error("state folder: another instance's events cannot be set aside: {}", e.toString());
+      return Optional.empty();
+    }
+    Spool spool = state.spool(sinks.stream().map(EventSink::name).toList());
+    publisher = new Publisher(spool, state.deadLetters(), sinks, random, clock);
+    publishing = new Thread(publisher, "agent-publisher");
+    publishing.start();
+    return Optional.of(
+        new AgentReader.Outlet(
+            instance, spool, state.inbox(), state.document(Checkpoint.NAME, Checkpoint.VERSION)));
+  }
+
+  /** Follows the boot to its end, or until {@link #stop}; the calling thread only waits. */
+  public void run() throws InterruptedException {
+    Thread reading = new Thread(this::read, "agent-reader");
+    reading.start();
+    try {
+      reading.join();
+      if (publishing != null) {
+        Duration most = stopping ? STOP_DRAIN : DRAIN;
+        publisher.drain(most);
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void read() {
+    try {
+      while (!stopping) {
+        AgentReader.Step step = reader.step();
+        if (step == AgentReader.Step.OUTCOME_TOLD && !settings.untilStopped()) {
+          return;
+        }
+        if (step != AgentReader.Step.MORE) {
+          waker.await(AgentReader.POLL);
+        }
+      }
+      reader.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("the reader failed, this is a bug; the next start goes on: {}", e.toString(), e);
+    }
+  }
+
+  /**
+   * Ends the agent in order: the outcome if the machine goes down, then what the spool still has,
+   * as far as the time allows. Any thread; returns when it is done, at the latest after {@code
+   * most}.
+   */
+  public void stop(Duration most) throws InterruptedException {
+    stopping = true;
+    waker.wake();
+    if (publisher != null) {
+      // Also ends the long drain of a boot that has been told already.
+      publisher.drainWithin(STOP_DRAIN);
+    }
+    if (!ended.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("stopped before all was delivered: what is left waits for the next start");
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    sinks.forEach(EventSink::close);
+    state.close();
+    try {
+      waker.close();
+    } catch (IOException e) {
+      LOG.warn("folder watch: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package dev.bosky.agent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.boot.Interruption;
+import dev.bosky.event.Draft;
+import dev.bosky.event.Event;
+import dev.bosky.event.EventFactory;
+import dev.bosky.identity.InstanceIdentity;
+import dev.bosky.source.LogTailer;
+import dev.bosky.source.SourceRecord;
+import dev.bosky.source.StatusFile;
+import dev.bosky.spool.Inbox;
+import dev.bosky.spool.Spool;
+import dev.bosky.spool.StateFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reader's side of the agent, one step at a time: read, match, append, force, <em>then</em>
+ * save the checkpoint, <em>then</em> let what was appended be sent. A crash at any point reads
+ * again what the checkpoint had not passed, and makes the same events.
+ *
+ * <p>For the reader thread only.
+ */
+final class AgentReader {
+  /** A pause between two looks; a change in a watched folder ends it early. */
+  static final Duration POLL = Duration.ofMillis(100);
+
+  /** Without an event the checkpoint is saved at most so often. */
+  private static final Duration SAVE = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(AgentReader.class);
+
+  /**
+   * Where events go, once it is known whose they are. Until then drafts are held in memory: nothing
+   * of them is lost in a crash, because no checkpoint has passed their lines.
+   */
+  record Outlet(InstanceIdentity instance, Spool spool, Inbox inbox, StateFile checkpoint) {}
+
+  /** What one step came to. */
+  enum Step {
+    /** There is more to read at once. */
+    MORE,
+    /** Nothing to do until something changes. */
+    IDLE,
+    /** The boot's outcome is in the spool, and may be sent. */
+    OUTCOME_TOLD
+  }
+
+  private final Map<String, LogTailer> logs;
+  private final List<StatusFile> documents;
+  private final Pipeline pipeline;
+  private final EventFactory factory;
+  private final ThisBoot boot;
+  private final Supplier<Optional<Outlet>> outlet;
+  private final Supplier<Optional<Interruption>> goingDown;
+  private final InstantSource clock;
+  private final List<Draft> held = new ArrayList<>();
+
+  private ObjectNode saved;
+  private Instant savedAt = Instant.EPOCH;
+  private long linesRead;
+  private boolean inboxTrouble;
+  private boolean checkpointTrouble;
+
+  AgentReader(
+      Map<String, LogTailer> logs,
+      List<StatusFile> documents,
+      Pipeline pipeline,
+      EventFactory factory,
+      ThisBoot boot,
+      Supplier<Optional<Outlet>> outlet,
+      Supplier<Optional<Interruption>> goingDown,
+      InstantSource clock) {
+    this.logs = Map.copyOf(logs);
+    this.documents = List.copyOf(documents);
+    this.pipeline = pipeline;
+    this.factory = factory;
+    this.boot = boot;
+    this.outlet = outlet;
+    this.goingDown = goingDown;
+    this.clock = clock;
+    // This boot's start is told before its first line.
+    tick(true);
+  }
+
+  /** One look at everything. */
+  Step step() {
+    documents.forEach(document -> document.poll(this::accept));
+    boolean more = false;
+    for (LogTailer log : logs.values()) {
+      more |= log.poll(this::accept);
+    }
+    Optional<Outlet> open = outlet.get();
+    boolean handed = open.isPresent() && takeInbox(open.get());
+    tick(more);
+    open.ifPresent(to -> commit(to, handed));
+    if (open.isPresent() && pipeline.verdict().isPresent()) {
+      return Step.OUTCOME_TOLD;
+    }
+    return more ? Step.MORE : Step.IDLE;
+  }
+
+  private void accept(SourceRecord news) {
+    linesRead++;
+    pipeline.accept(news, clock.instant());
+  }
+
+  private void tick(boolean backlog) {
+    Duration quiet =
+        logs.values().stream()
+            .map(LogTailer::quietFor)
+            .min(Duration::compareTo)
+            .orElse(Duration.ofDays(1));
+    if (!backlog && pipeline.awaitsEnd() && quiet.compareTo(Pipeline.QUIET) >= 0) {
+      logs.values().forEach(log -> log.flushPartial(this::accept));
+    }
+    Instant now = clock.instant();
+    pipeline.tick(now, boot.uptime(clock), quiet, backlog);
+  }
+
+  private boolean takeInbox(Outlet to) {
+    try {
+      List<Event> handed = to.inbox().moveInto(to.spool());
+      handed.forEach(pipeline::message);
+      inboxTrouble = false;
+      return !handed.isEmpty();
+    } catch (IOException e) {
+      if (!inboxTrouble) {
+        inboxTrouble = true;
+        LOG.warn("inbox: {}; tried again at each look", e.toString());
+      }
+      return false;
+    }
+  }
+
+  /** Events on disk, then the checkpoint, then they may be sent. */
+  private void commit(Outlet to, boolean news) {
+    pipeline.lost(to.spool().lost().total());
+    held.addAll(pipeline.takeDrafts());
+    boolean drafts = !held.isEmpty();
+    if (drafts) {
+      List<Event> events = new ArrayList<>();
+      held.forEach(draft -> events.add(factory.finish(draft, to.instance(), boot.bootId())));
+      to.spool().append(events);
+      held.clear();
+    }
+    boolean due =
+        linesRead > 0 && Duration.between(savedAt, clock.instant()).abs().compareTo(SAVE) >= 0;
+    if (news || drafts || due) {
+      save(to);
+      to.spool().cover();
+    }
+  }
+
+  private void save(Outlet to) {
+    Map<String, ObjectNode> positions = new TreeMap<>();
+    logs.forEach((name, log) -> positions.put(name, log.position().toJson()));
+    ObjectNode document =
+        new Checkpoint(
+                boot.bootId(),
+                to.instance().instanceId().orElse("unknown"),
+                positions,
+                pipeline.snapshot())
+            .toJson();
+    linesRead = 0;
+    savedAt = clock.instant();
+    if (document.equals(saved)) {
+      return;
+    }
+    try {
+      to.checkpoint().save(document);
+      saved = document;
+      checkpointTrouble = false;
+    } catch (IOException e) {
+      if (!checkpointTrouble) {
+        checkpointTrouble = true;
+        LOG.warn("checkpoint: {}; going on, a restart reads this boot's log again", e.toString());
+      }
+    }
+  }
+
+  /**
+   * The agent is told to stop: the verdict if cloud-init has ended or the machine goes down, else
+   * none, and the next start goes on.
+   */
+  void stop() {
+    step();
+    if (pipeline.verdict().isEmpty()) {
+      Optional<Interruption> cause = goingDown.get();
+      if (pipeline.awaitsEnd() || cause.isPresent()) {
+        pipeline.stop(cause.orElse(Interruption.UNKNOWN), clock.instant());
+      }
+    }
+    outlet.get().ifPresent(to -> commit(to, true));
+  }
+
+  void close() {
+    for (LogTailer log : logs.values()) {
+      try {
+        log.close();
+      } catch (IOException e) {
+        LOG.warn("log: {}", e.toString());
+      }
+    }
+    documents.forEach(StatusFile::close);
+  }
+}

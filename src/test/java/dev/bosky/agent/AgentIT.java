@@ -1,0 +1,206 @@
+package dev.bosky.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bosky.bus.LocalBus;
+import dev.bosky.bus.ReceivedEvent;
+import dev.bosky.bus.RuleSet;
+import dev.bosky.testing.EventSchema;
+import dev.bosky.testing.PackagedBosky;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged agent as a process, a log that grows, and the local bus. */
+class AgentIT {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String ANY = "{\"detail-type\":[\"User Data\"]}";
+  private static final String INFO =
+      "{\"source\":[\"my-project\"],\"detail-type\":[\"User Data\"],"
+          + "\"detail\":{\"Status\":[\"info\"]}}";
+
+  @TempDir Path folder;
+  private LocalBus bus;
+  private Process agent;
+
+  @BeforeEach
+  void startBus() throws Exception {
+    bus = LocalBus.builder().rules(RuleSet.of(Map.of("any", ANY, "info", INFO))).start();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    if (agent != null) {
+      agent.destroyForcibly().waitFor();
+    }
+    bus.close();
+  }
+
+  @Test
+  void agent_startedBeforeTheLogExists_tellsTheWholeBoot() throws Exception {
+    start();
+    awaitKind("started");
+
+    log(banner("init-local"), banner("modules:final"), "E: Unable to locate package foo-bar");
+    result("{\"v1\":{\"datasource\":\"DataSourceEc2Local\",\"errors\":[]}}");
+
+    JsonNode outcome = awaitKind("outcome");
+    assertTrue(agent.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, agent.exitValue(), this::errors);
+    assertEquals("fail", outcome.at("/Outcome/Verdict").asText());
+    assertTrue(outcome.at("/Outcome/Silent").asBoolean());
+    assertEquals("E: Unable to locate package foo-bar", outcome.at("/Evidence/Text").asText());
+    bus.received().forEach(event -> EventSchema.assertValid(event.detail()));
+    ReceivedEvent info =
+        bus.received().stream()
+            .filter(e -> e.detail().path("Status").asText().equals("info"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(List.of("any", "info"), info.rules().stream().sorted().toList());
+  }
+
+  @Test
+  void agent_startedAgainAfterTheOutcome_sendsNothingMore() throws Exception {
+    log(banner("init-local"), "all is well");
+    result("{\"v1\":{\"datasource\":\"DataSourceEc2Local\",\"errors\":[]}}");
+    start();
+    assertTrue(agent.waitFor(60, TimeUnit.SECONDS));
+    int sent = bus.received().size();
+
+    start();
+
+    assertTrue(agent.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, agent.exitValue(), this::errors);
+    assertEquals(sent, bus.received().size());
+  }
+
+  @Test
+  void agent_killedHardAndStartedAgain_goesOnAtTheNextLine() throws Exception {
+    start();
+    awaitKind("started");
+    log(banner("init-local"), "E: Unable to locate package one");
+    awaitKind("marker");
+    agent.destroyForcibly().waitFor();
+    log("E: Unable to locate package two");
+
+    start();
+    result("{\"v1\":{\"datasource\":\"DataSourceEc2Local\",\"errors\":[]}}");
+
+    assertTrue(agent.waitFor(60, TimeUnit.SECONDS));
+    List<String> packages =
+        bus.received().stream()
+            .map(ReceivedEvent::detail)
+            .filter(d -> d.path("Kind").asText().equals("marker"))
+            .map(d -> d.at("/Marker/Fields/package").asText())
+            .distinct()
+            .toList();
+    assertEquals(List.of("one", "two"), packages);
+    assertEquals(
+        1,
+        bus.received().stream()
+            .filter(e -> e.detail().path("Kind").asText().equals("outcome"))
+            .map(e -> e.detail().path("Id").asText())
+            .distinct()
+            .count());
+  }
+
+  @Test
+  void agent_onALogThatIsAFolder_saysSoInOneSentence() throws Exception {
+    Files.createDirectory(folder.resolve("log"));
+
+    start();
+
+    assertTrue(agent.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(3, agent.exitValue());
+    assertEquals(1, errors().lines().count(), this::errors);
+    assertTrue(errors().contains("expected a file, found a folder"), this::errors);
+    assertFalse(errors().contains("Exception"), this::errors);
+  }
+
+  private void start() throws IOException {
+    List<String> command =
+        List.of(
+            PackagedBosky.home().resolve("bin/bosky").toString(),
+            "agent",
+            "--project=my-project",
+            "--instance-id=i-0abc",
+            "--log=" + folder.resolve("log"),
+            "--result=" + folder.resolve("result.json"),
+            "--status-file=" + folder.resolve("status.json"),
+            "--state=" + folder.resolve("state"),
+            "--endpoint-url=" + bus.endpoint());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile());
+    builder.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", "example");
+    builder.environment().put("AWS_REGION", "eu-west-1");
+    agent = builder.start();
+  }
+
+  private String errors() {
+    try {
+      return Files.readString(folder.resolve("err"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private JsonNode awaitKind(String kind) throws InterruptedException {
+    return bus
+        .awaitEvents(
+            events -> events.stream().anyMatch(e -> e.detail().path("Kind").asText().equals(kind)),
+            LONG)
+        .stream()
+        .map(ReceivedEvent::detail)
+        .filter(detail -> detail.path("Kind").asText().equals(kind))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + kind + " event: " + errors()));
+  }
+
+  private void log(String... lines) throws IOException {
+    Files.writeString(
+        folder.resolve("log"),
+        String.join("\n", lines) + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  private void result(String json) throws IOException {
+    Path temp = Files.writeString(folder.resolve("result.tmp"), json);
+    Files.move(temp, folder.resolve("result.json"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** A banner of this boot, written now. */
+  private static String banner(String stage) {
+    InstantSource clock = InstantSource.system();
+    Instant now = clock.instant();
+    double uptime = ThisBoot.current(clock).uptime(clock).toMillis() / 1000.0;
+    return "Cloud-init v. 22.4.2 running '%s' at %s. Up %.2f seconds."
+        .formatted(
+            stage,
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(now),
+            uptime);
+  }
+}
