@@ -203,6 +203,14 @@ public final class BootTracker {
     }
   }
 
+  /** Whether {@link #tick} with the same arguments will tell the verdict of a finished boot. */
+  public boolean isDue(Duration uptime, Duration quiet, boolean backlog) {
+    return facts.result
+        && facts.verdict.isEmpty()
+        && ((!backlog && quiet.compareTo(QUIET) >= 0)
+            || uptime.toMillis() / 1000.0 - facts.resultUptime >= PATIENCE.toSeconds());
+  }
+
   private void start(Instant now, double uptime) {
     facts.started = true;
     double first = Math.min(facts.firstUptime.orElse(uptime), uptime);

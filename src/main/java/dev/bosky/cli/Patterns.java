@@ -7,6 +7,7 @@ import dev.bosky.match.PatternSet;
 import dev.bosky.match.PatternSource;
 import dev.bosky.match.Problem;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,16 @@ final class Patterns {
   /**
    * The set in force; errors are told, one line each, and keep their file out.
    *
-   * @throws ConfigException if a file that was named on the command line has an error
+   * @throws ConfigException if a path that was named on the command line is not there
    */
   static PatternSet load(Machine machine, List<Path> named, PrintWriter err) {
+    for (Path path : named) {
+      if (!Files.exists(path)) {
+        throw new ConfigException(
+            "patterns %s: expected a pattern file or a folder with *.yaml files, found nothing"
+                .formatted(path));
+      }
+    }
     PatternLoader.Loaded loaded = PatternLoader.load(sources(machine, named));
     loaded.problems().stream().filter(Problem::isError).forEach(p -> err.println("bosky: " + p));
     return loaded.set().withExplicitMarkers();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,15 +167,18 @@ class AgentIT {
   }
 
   private JsonNode awaitKind(String kind) throws InterruptedException {
-    return bus
-        .awaitEvents(
-            events -> events.stream().anyMatch(e -> e.detail().path("Kind").asText().equals(kind)),
-            LONG)
-        .stream()
+    try {
+      return ofKind(kind, bus.awaitEvents(events -> !ofKind(kind, events).isEmpty(), LONG)).get(0);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no " + kind + " event: " + errors(), e);
+    }
+  }
+
+  private static List<JsonNode> ofKind(String kind, List<ReceivedEvent> events) {
+    return events.stream()
         .map(ReceivedEvent::detail)
         .filter(detail -> detail.path("Kind").asText().equals(kind))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + kind + " event: " + errors()));
+        .toList();
   }
 
   private void log(String... lines) throws IOException {
