@@ -137,4 +137,13 @@ final class GlobalOptions {
               + ConfiguredDefaults.SEPARATOR
               + "Name")
   List<String> tags;
+
+  /** Takes an empty text for none: scripts write {@code --team "$TEAM"} without a look. */
+  void dropEmptyTexts() {
+    team = team.filter(text -> !text.isEmpty());
+    instanceId = instanceId.filter(text -> !text.isEmpty());
+    region = region.filter(text -> !text.isEmpty());
+    project = project.isEmpty() ? EventSettings.UNKNOWN : project;
+    bus = bus.isEmpty() ? EventSettings.DEFAULT_BUS : bus;
+  }
 }

@@ -47,6 +47,7 @@ public final class Program {
           if (helpGiven != null) {
             return helpGiven;
           }
+          options.dropEmptyTexts();
           Logging.setUp(options, err);
           wrong.ifPresent(e -> fail(parsed, e));
           return new CommandLine.RunLast().execute(parsed);

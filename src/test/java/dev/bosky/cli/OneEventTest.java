@@ -150,6 +150,20 @@ class OneEventTest {
   }
 
   @Test
+  void send_takesAnEmptyOptionForNone() throws IOException {
+    machine
+        .variable("BOSKY_TEAM", "payments")
+        .file("/run/cloud-init/instance-data.json", "{\"v1\": {\"instance_id\": \"i-0abc\"}}");
+
+    machine.run("x", "--team", "", "--instance-id", "", "--project", "", "--bus", "");
+
+    assertEquals("unknown", bus.received().get(0).source());
+    assertEquals("default", bus.received().get(0).bus());
+    assertEquals("unknown", detail(0).path("Team").asText());
+    assertEquals("i-0abc", detail(0).path("Instance").path("Id").asText());
+  }
+
+  @Test
   void send_findsTheInstanceInCloudInitsData() throws IOException {
     machine
         .file(
