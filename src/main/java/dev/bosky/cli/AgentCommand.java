@@ -54,6 +54,8 @@ final class AgentCommand implements Callable<Integer> {
 
   @Option(
       names = "--log",
+      split = ConfiguredDefaults.SEPARATOR,
+      splitSynopsisLabel = "",
       paramLabel = "FILE",
       description =
           "A log to follow instead of all that would be found; may be given several times.")
@@ -73,6 +75,8 @@ final class AgentCommand implements Callable<Integer> {
 
   @Option(
       names = "--patterns",
+      split = ConfiguredDefaults.SEPARATOR,
+      splitSynopsisLabel = "",
       paramLabel = "FILE|DIR",
       description = "Further pattern files; may be given several times.")
   private List<Path> patterns = new ArrayList<>();
@@ -85,6 +89,8 @@ final class AgentCommand implements Callable<Integer> {
 
   @Option(
       names = "--sink",
+      split = ConfiguredDefaults.SEPARATOR,
+      splitSynopsisLabel = "",
       paramLabel = "SINK",
       description =
           "eventbridge, stdout or file:PATH; may be given several times (default: eventbridge).")

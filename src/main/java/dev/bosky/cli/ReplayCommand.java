@@ -61,6 +61,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--patterns",
+      split = ConfiguredDefaults.SEPARATOR,
+      splitSynopsisLabel = "",
       paramLabel = "FILE|DIR",
       description = "Further pattern files; may be given several times.")
   private List<Path> patterns = new ArrayList<>();
