@@ -46,10 +46,14 @@ final class BootFacts {
 
   final Map<String, Reason> ignored = new LinkedHashMap<>();
   final Map<String, Integer> exitCodes = new LinkedHashMap<>();
+  final FailedCommands commands = new FailedCommands();
   final FailureLog failures = new FailureLog();
 
   /** The line to show if cloud-init reports a failure that no marker explains. */
   Optional<Failure> lastWords = Optional.empty();
+
+  /** A script that cloud-init could not even start, as a wrong {@code #!} line gives. */
+  Optional<Failure> notRun = Optional.empty();
 
   /** Cloud-init's errors from both files, each once. */
   List<CloudInitError> errors() {

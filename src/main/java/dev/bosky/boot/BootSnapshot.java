@@ -26,7 +26,8 @@ import java.util.function.UnaryOperator;
  *   result, status                                 cloud-init's own documents, as far as they matter, masked
  *   reported{}, ignored{}                          reasons by what they are about
  *   exit_codes{}                                   by script
- *   failures[], last_words                         see {@link FailureJson}
+ *   failed_command                                 the script that cloud-init.log is telling of
+ *   failures[], last_words, not_run                see {@link FailureJson}
  *   recent{}                                       the last lines of each log, masked; the log written last stands last
  * </pre>
  */
@@ -39,7 +40,7 @@ final class BootSnapshot {
     this.mask = mask;
   }
 
-  ObjectNode write(BootFacts facts, LineReader lines, History history) {
+  ObjectNode write(BootFacts facts, LineFacts lines, History history) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", VERSION);
     writeHistory(history, json.putObject("history"));
     flag(json, "started", facts.started);
@@ -70,6 +71,8 @@ final class BootSnapshot {
     ArrayNode failures = json.putArray("failures");
     facts.failures.all().forEach(noted -> failures.add(FailureJson.noted(noted)));
     facts.lastWords.ifPresent(v -> json.set("last_words", FailureJson.failure(v)));
+    facts.notRun.ifPresent(v -> json.set("not_run", FailureJson.failure(v)));
+    json.put("failed_command", facts.commands.script());
     writeLines(lines, json.putObject("recent"));
     return json;
   }
@@ -86,7 +89,7 @@ final class BootSnapshot {
     flag(json, "previous_interrupted", history.previousInterrupted());
   }
 
-  private void writeLines(LineReader lines, ObjectNode json) {
+  private void writeLines(LineFacts lines, ObjectNode json) {
     lines
         .all()
         .forEach(
@@ -129,7 +132,7 @@ final class BootSnapshot {
   }
 
   /** Fills fresh facts from the tree. */
-  static LineReader read(JsonNode json, BootFacts facts, UnaryOperator<String> mask) {
+  static LineFacts read(JsonNode json, BootFacts facts, UnaryOperator<String> mask) {
     int version = json.path("version").asInt();
     if (version != VERSION) {
       throw new IllegalArgumentException(
@@ -162,11 +165,15 @@ final class BootSnapshot {
     if (json.has("last_words")) {
       facts.lastWords = Optional.of(FailureJson.failure(json.path("last_words")));
     }
+    if (json.has("not_run")) {
+      facts.notRun = Optional.of(FailureJson.failure(json.path("not_run")));
+    }
+    facts.commands.restore(json.path("failed_command").asText());
     return readLines(json.path("recent"), facts, mask);
   }
 
-  private static LineReader readLines(JsonNode logs, BootFacts facts, UnaryOperator<String> mask) {
-    LineReader lines = new LineReader(facts, mask);
+  private static LineFacts readLines(JsonNode logs, BootFacts facts, UnaryOperator<String> mask) {
+    LineFacts lines = new LineFacts(facts, mask);
     for (Map.Entry<String, JsonNode> log : logs.properties()) {
       for (JsonNode line : log.getValue()) {
         Position at = Position.fromJson(line);

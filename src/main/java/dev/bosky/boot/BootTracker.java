@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -32,7 +33,7 @@ public final class BootTracker {
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final BootSettings settings;
-  private final BootClock clock;
+  private final BootTimes times;
   private final UserData userData;
   private final UnaryOperator<String> mask;
   private final Consumer<? super BootSignal> out;
@@ -40,7 +41,7 @@ public final class BootTracker {
 
   private History history;
   private BootFacts facts = new BootFacts();
-  private LineReader lines;
+  private LineFacts lines;
 
   /**
    * @param history what is known of the instance's earlier boots
@@ -55,12 +56,12 @@ public final class BootTracker {
       UnaryOperator<String> mask,
       Consumer<? super BootSignal> out) {
     this.settings = Objects.requireNonNull(settings);
-    this.clock = new BootClock(settings);
+    this.times = new BootTimes(settings);
     this.history = Objects.requireNonNull(history);
     this.userData = Objects.requireNonNull(userData);
     this.mask = Objects.requireNonNull(mask);
     this.out = Objects.requireNonNull(out);
-    this.lines = new LineReader(facts, mask);
+    this.lines = new LineFacts(facts, mask);
   }
 
   /**
@@ -69,7 +70,7 @@ public final class BootTracker {
    */
   public boolean startsBoot(CleanLine line) {
     return !settings.live()
-        && LineReader.banner(line).filter(b -> clock.isNewBoot(b, facts)).isPresent();
+        && LineFacts.banner(line).filter(b -> times.isNewBoot(b, facts)).isPresent();
   }
 
   /**
@@ -79,7 +80,7 @@ public final class BootTracker {
    *     matched
    */
   public boolean line(CleanLine line, Instant readAt) {
-    Optional<Banner> banner = LineReader.banner(line);
+    Optional<Banner> banner = LineFacts.banner(line);
     if (banner.isPresent()) {
       if (!ofThisBoot(line, banner.get(), readAt)) {
         return false;
@@ -104,7 +105,7 @@ public final class BootTracker {
 
   private boolean ofThisBoot(CleanLine line, Banner banner, Instant readAt) {
     if (settings.live()) {
-      boolean mine = clock.isThisBoot(banner, readAt, facts.statusReport);
+      boolean mine = times.isThisBoot(banner, readAt, facts.statusReport);
       if (mine) {
         logsOfOlderBoots.remove(line.log());
       } else {
@@ -112,7 +113,7 @@ public final class BootTracker {
       }
       return mine;
     }
-    if (clock.isNewBoot(banner, facts)) {
+    if (times.isNewBoot(banner, facts)) {
       endOfBoot(facts.finishedLine ? Situation.End.FINISHED : Situation.End.INTERRUPTED);
       history =
           new History(
@@ -120,7 +121,7 @@ public final class BootTracker {
               history.firstVerdict().or(() -> facts.verdict),
               facts.verdict.filter(Verdict.INTERRUPTED::equals).isPresent());
       facts = new BootFacts();
-      lines = new LineReader(facts, mask);
+      lines = new LineFacts(facts, mask);
     }
     return true;
   }
@@ -150,7 +151,7 @@ public final class BootTracker {
    */
   public void document(StatusDocument document, Instant readAt) {
     if (settings.live()
-        && document.modified().plus(BootClock.NEAR).isBefore(settings.bootBegan())) {
+        && document.modified().plus(BootTimes.NEAR).isBefore(settings.bootBegan())) {
       return;
     }
     StatusReport report = StatusReport.of(document.json(), mask);
@@ -185,7 +186,7 @@ public final class BootTracker {
    * @param backlog true if there is more to be read at once
    */
   public void tick(Instant now, Duration uptime, Duration quiet, boolean backlog) {
-    clock.tick(now, uptime);
+    times.tick(now, uptime);
     double seconds = uptime.toMillis() / 1000.0;
     if (!facts.started) {
       start(now, seconds);
@@ -243,6 +244,23 @@ public final class BootTracker {
     }
   }
 
+  /**
+   * The boot whose state was restored is over, and this is a later one: tells the outcome that is
+   * still owed, if one is. For a tracker with {@link BootSettings#replay()}, after the lines that
+   * the log holds of that boot behind its checkpoint.
+   *
+   * @param cause why that boot was cut off, if cloud-init had not ended
+   */
+  public void endOfPreviousBoot(Interruption cause, Instant now) {
+    if (facts.started) {
+      boolean ended = facts.hasEnded();
+      end(
+          ended ? Situation.End.FINISHED : Situation.End.INTERRUPTED,
+          ended ? Optional.empty() : Optional.of(cause),
+          now);
+    }
+  }
+
   private void endOfBoot(Situation.End how) {
     Optional<Interruption> cause =
         how == Situation.End.INTERRUPTED ? Optional.of(Interruption.UNKNOWN) : Optional.empty();
@@ -257,7 +275,7 @@ public final class BootTracker {
     }
     Outcome outcome =
         new OutcomeMaker(facts, lines, userData, history)
-            .make(how, cause, view(now), now, clock.uptime());
+            .make(how, cause, view(now), now, times.uptime());
     if (late) {
       facts.amended = true;
       out.accept(new BootSignal.Amended(outcome));
@@ -285,12 +303,28 @@ public final class BootTracker {
   /** Where the boot stands, for an event about something read then. */
   public BootView view(Instant readAt) {
     return new BootView(
-        history.number(),
-        settings.live() ? userData.ranSince(settings.bootBegan()) : Optional.empty(),
+        number(),
+        settings.live() ? ranUserData() : Optional.empty(),
         facts.stage,
         facts.script,
-        clock.uptimeSeconds(readAt, facts),
+        times.uptimeSeconds(readAt, facts),
         facts.cloudInit);
+  }
+
+  private OptionalInt number() {
+    if (history.number().isEmpty()
+        && settings.live()
+        && userData.isFirstBoot(settings.bootBegan()).orElse(false)) {
+      history =
+          new History(OptionalInt.of(1), history.firstVerdict(), history.previousInterrupted());
+    }
+    return history.number();
+  }
+
+  /** That it did not is certain only once cloud-init has read this instance's user data. */
+  private Optional<Boolean> ranUserData() {
+    boolean read = facts.stage.filter(s -> s.compareTo(Stage.MODULES_CONFIG) >= 0).isPresent();
+    return userData.ranSince(settings.bootBegan()).filter(ran -> ran || read || facts.result);
   }
 
   /**

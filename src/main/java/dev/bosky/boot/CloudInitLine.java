@@ -34,8 +34,6 @@ record CloudInitLine(Kind kind, String name, String detail, String text) {
     OUTPUT_MOVED,
     /** A script is started (cloud-init.log only). */
     SCRIPT_STARTED,
-    /** Why a program could not be run (cloud-init.log only, in a traceback). */
-    WHY,
     /** A failure of a part of a module; {@link #MODULE_FAILED} may follow or not. */
     TROUBLE,
     /** Any other warning, deprecation, or line of cloud-init.log. */
@@ -125,7 +123,8 @@ record CloudInitLine(Kind kind, String name, String detail, String text) {
     return warning(words);
   }
 
-  private static CloudInitLine warning(String words) {
+  /** What a warning says, without date and file, as in status.json. */
+  static CloudInitLine warning(String words) {
     Matcher m = MODULE.matcher(words);
     if (m.lookingAt()) {
       return new CloudInitLine(Kind.MODULE_FAILED, m.group(1), "", words);

@@ -62,8 +62,14 @@ public record Failure(
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
+  /** The same with another message. */
+  Failure withMessage(String other) {
+    return new Failure(
+        origin, marker, decisive, pending, other, evidence, position, fields, exitCode, at);
+  }
+
   /** The same with other evidence. */
-  public Failure withEvidence(Evidence other) {
+  Failure withEvidence(Evidence other) {
     return new Failure(
         origin, marker, decisive, pending, message, other, position, fields, exitCode, at);
   }

@@ -1,5 +1,6 @@
 package dev.bosky.boot;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,4 +15,19 @@ public record History(
     OptionalInt number, Optional<Verdict> firstVerdict, boolean previousInterrupted) {
   /** Nothing is known. */
   public static final History UNKNOWN = new History(OptionalInt.empty(), Optional.empty(), false);
+
+  /**
+   * What is known in the boot after the one of which {@link BootTracker#snapshot} was taken, of the
+   * same instance; the outcome still owed is told before.
+   */
+  public static History after(ObjectNode snapshot) {
+    History earlier = BootSnapshot.history(snapshot);
+    Optional<Verdict> verdict = BootSnapshot.verdict(snapshot.path("verdict"));
+    OptionalInt number = earlier.number();
+    boolean first = number.isPresent() && number.getAsInt() == 1;
+    return new History(
+        number.isEmpty() ? number : OptionalInt.of(number.getAsInt() + 1),
+        first ? verdict : earlier.firstVerdict(),
+        verdict.filter(Verdict.INTERRUPTED::equals).isPresent());
+  }
 }

@@ -16,11 +16,11 @@ final class OutcomeMaker {
   static final int MAX_TEXT_CHARS = 2000;
 
   private final BootFacts facts;
-  private final LineReader lines;
+  private final LineFacts lines;
   private final UserData userData;
   private final History history;
 
-  OutcomeMaker(BootFacts facts, LineReader lines, UserData userData, History history) {
+  OutcomeMaker(BootFacts facts, LineFacts lines, UserData userData, History history) {
     this.facts = facts;
     this.lines = lines;
     this.userData = userData;
@@ -48,7 +48,7 @@ final class OutcomeMaker {
         history.firstVerdict(),
         fingerprint(judgement.verdict(), shown, text, boot),
         shown.map(NotedFailure::complete),
-        shown.flatMap(NotedFailure::script),
+        shown.flatMap(NotedFailure::script).or(() -> scriptOf(situation.errors())),
         boot,
         at);
   }
@@ -73,9 +73,24 @@ final class OutcomeMaker {
         reported,
         facts.statusReport.recoverableErrors(),
         decisive,
-        List.copyOf(facts.ignored.values()),
+        ignored(),
         userData.keys(),
         history.previousInterrupted());
+  }
+
+  /** From the log, and from status.json in case the log went elsewhere. */
+  private List<Reason> ignored() {
+    Map<String, Reason> all = new LinkedHashMap<>(facts.ignored);
+    facts
+        .statusReport
+        .recoverableErrors()
+        .values()
+        .forEach(
+            texts ->
+                texts.stream()
+                    .filter(t -> CloudInitLine.warning(t).kind() == CloudInitLine.Kind.IGNORED)
+                    .forEach(t -> BootFacts.keep(all, t, Reason.of("user-data-ignored", t))));
+    return List.copyOf(all.values());
   }
 
   /** What {@link Situation#ignored} has already. */
@@ -101,6 +116,14 @@ final class OutcomeMaker {
   /** The failure to show: see the class comment of {@link Shown}. */
   private Optional<NotedFailure> shown(Situation situation, Verdict verdict, Instant at) {
     return new Shown(facts, lines, userData).choose(situation, verdict, at);
+  }
+
+  /** The script that cloud-init names as failed, if it is one. */
+  private static Optional<ScriptLine> scriptOf(List<CloudInitError> errors) {
+    List<String> names = errors.stream().flatMap(e -> e.scripts().stream()).distinct().toList();
+    return names.size() == 1
+        ? Optional.of(new ScriptLine(names.get(0), OptionalInt.empty(), "", OptionalInt.empty()))
+        : Optional.empty();
   }
 
   private String cause(

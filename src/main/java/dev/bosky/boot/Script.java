@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * @param name {@code part-001}, {@code runcmd}, {@code bootcmd}, or a file's name
  * @param stage the stage that runs it
  * @param lines its text
+ * @param items for {@code runcmd} and {@code bootcmd} the first line of each item of the list, from
+ *     1; empty for others
  */
-public record Script(String name, Stage stage, List<String> lines) {
+public record Script(String name, Stage stage, List<String> lines, List<Integer> items) {
   private static final Pattern SHELL =
       Pattern.compile("#!\\s*(?:/usr/bin/env\\s+(?:-S\\s*)?)?\\S*?\\b(?:ba|da|k|z|a)?sh\\b(.*)");
   private static final Pattern OPTION_E = Pattern.compile("(?:^|\\s)-[a-zA-Z]*e");
@@ -24,6 +26,7 @@ public record Script(String name, Stage stage, List<String> lines) {
 
   public Script {
     lines = List.copyOf(lines);
+    items = List.copyOf(items);
   }
 
   /**
@@ -61,14 +64,9 @@ public record Script(String name, Stage stage, List<String> lines) {
         : Optional.empty();
   }
 
-  /**
-   * Which item of {@code runcmd} or {@code bootcmd} line {@code number} is, from 1. Cloud-init
-   * writes a line {@code #!/bin/sh} and then each item; one of several lines counts as several.
-   */
+  /** Which item of {@code runcmd} or {@code bootcmd} line {@code number} belongs to, from 1. */
   public OptionalInt item(int number) {
-    boolean list = name.equals("runcmd") || name.equals("bootcmd");
-    return list && number >= 2 && number <= lines.size()
-        ? OptionalInt.of(number - 1)
-        : OptionalInt.empty();
+    int item = (int) items.stream().filter(start -> start <= number).count();
+    return item > 0 && number <= lines.size() ? OptionalInt.of(item) : OptionalInt.empty();
   }
 }

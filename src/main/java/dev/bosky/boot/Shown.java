@@ -9,16 +9,17 @@ import java.util.Optional;
  * Chooses the one failure to show for a boot that did not end well.
  *
  * <p>In this order: the first decisive failure that no script has handled; the last failure of a
- * marker before cloud-init's own failure line; user data that was dropped; the last line of sense
- * before that line; cloud-init's own line. Where cloud-init reports a failing script that stops at
- * the first failure, it is the last of the markers' failures: the ones before it were handled.
+ * marker before cloud-init's own failure line; a script that could not be started; the line before
+ * that line that a person would want ({@link Words}), or the line about dropped user data;
+ * cloud-init's own line. Where cloud-init reports a failing script that stops at the first failure,
+ * it is the last of the markers' failures: the ones before it were handled.
  */
 final class Shown {
   private final BootFacts facts;
-  private final LineReader lines;
+  private final LineFacts lines;
   private final UserData userData;
 
-  Shown(BootFacts facts, LineReader lines, UserData userData) {
+  Shown(BootFacts facts, LineFacts lines, UserData userData) {
     this.facts = facts;
     this.lines = lines;
     this.userData = userData;
@@ -27,7 +28,7 @@ final class Shown {
   Optional<NotedFailure> choose(Situation situation, Verdict verdict, Instant at) {
     return switch (verdict) {
       case SUCCESS, DEGRADED, UNFINISHED -> Optional.empty();
-      case TIMEOUT, INTERRUPTED -> lastLine(at);
+      case TIMEOUT, INTERRUPTED -> lastLine(at).map(this::noted);
       case FAIL -> failed(situation, at);
     };
   }
@@ -46,22 +47,49 @@ final class Shown {
     }
     return first
         .or(() -> reported ? last : Optional.empty())
-        .or(() -> facts.lastWords.map(this::noted))
-        .or(() -> facts.failures.all().stream().findFirst())
-        .or(() -> reported ? lastLine(at) : Optional.empty());
+        .or(() -> facts.notRun.map(this::noted))
+        .or(() -> lastWords(at).map(this::noted))
+        .or(() -> facts.failures.all().stream().findFirst());
   }
 
   private NotedFailure noted(Failure failure) {
     return lines.noted(failure, userData);
   }
 
-  /** Where it hangs, or was cut off: the last line of the log that was written last. */
-  private Optional<NotedFailure> lastLine(Instant at) {
-    List<CleanLine> recent = lines.lastOutput();
-    if (recent.isEmpty()) {
-      return Optional.empty();
+  /** The line above cloud-init's own; one of another log if it looks more like a failure. */
+  private Optional<Failure> lastWords(Instant at) {
+    Optional<Failure> told = facts.lastWords;
+    if (told.isPresent() && isFailure(told.get())) {
+      return told;
     }
+    return lines.logs().stream()
+        .flatMap(log -> chosen(log, at).stream())
+        .filter(this::isFailure)
+        .findFirst()
+        .or(() -> told)
+        .or(() -> lastLine(at));
+  }
+
+  private boolean isFailure(Failure failure) {
+    String text = failure.evidence().text();
+    return Words.isFailure(text)
+        && CloudInitLine.of(text).filter(own -> own.kind() != CloudInitLine.Kind.IGNORED).isEmpty();
+  }
+
+  private Optional<Failure> chosen(String log, Instant at) {
+    List<CleanLine> recent = lines.recent(log);
+    int index = Words.choose(recent);
+    return index < 0
+        ? Optional.empty()
+        : Optional.of(lines.lineFailure(recent.get(index), recent.subList(0, index), at));
+  }
+
+  /** Where it hangs, or was cut off: the last line of sense in the log that was written last. */
+  private Optional<Failure> lastLine(Instant at) {
+    List<CleanLine> recent = lines.recent(lines.lastLog()).stream().filter(Words::isSense).toList();
     int last = recent.size() - 1;
-    return Optional.of(noted(lines.lineFailure(recent.get(last), recent.subList(0, last), at)));
+    return recent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(lines.lineFailure(recent.get(last), recent.subList(0, last), at));
   }
 }

@@ -26,6 +26,11 @@ public interface UserData {
         }
 
         @Override
+        public Optional<Boolean> isFirstBoot(Instant bootBegan) {
+          return Optional.empty();
+        }
+
+        @Override
         public Keys keys() {
           return Keys.UNKNOWN;
         }
@@ -40,7 +45,13 @@ public interface UserData {
    */
   Optional<Boolean> ranSince(Instant bootBegan);
 
-  /** The top-level keys of the cloud-config. */
+  /**
+   * Whether the boot that began then is the first of this instance (also of one made from an image
+   * of another); empty if that cannot be told (yet).
+   */
+  Optional<Boolean> isFirstBoot(Instant bootBegan);
+
+  /** What cloud-init makes of the top-level keys of the cloud-config. */
   Keys keys();
 
   /**

@@ -45,6 +45,11 @@ final class Words {
         && !NOISE.matcher(line.text()).matches();
   }
 
+  /** Whether the text has a word of failure in it. */
+  static boolean isFailure(String text) {
+    return FAILURE.matcher(text).find() && !NO_FAILURE.matcher(text).find();
+  }
+
   /**
    * Chooses the line to show.
    *
@@ -58,8 +63,7 @@ final class Words {
       if (isSense(lines.get(i))) {
         last = last < 0 ? i : last;
         seen++;
-        String text = lines.get(i).text();
-        if (FAILURE.matcher(text).find() && !NO_FAILURE.matcher(text).find()) {
+        if (isFailure(lines.get(i).text())) {
           return i;
         }
       }

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * <p>A banner's date less its uptime is when the kernel started: the same for all banners of a
  * boot, unless the clock was set in between. For the reader thread only.
  */
-final class BootClock {
+final class BootTimes {
   /** Two starts of the kernel nearer than this are one: dates have whole seconds. */
   static final Duration SAME = Duration.ofSeconds(3);
 
@@ -28,7 +28,7 @@ final class BootClock {
   private Instant tickAt = Instant.EPOCH;
   private Optional<Duration> tickUptime = Optional.empty();
 
-  BootClock(BootSettings settings) {
+  BootTimes(BootSettings settings) {
     this.settings = settings;
   }
 

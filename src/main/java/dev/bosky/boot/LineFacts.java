@@ -3,6 +3,8 @@ package dev.bosky.boot;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>Most lines say nothing: a look at their first bytes tells. For the reader thread only.
  */
-final class LineReader {
+final class LineFacts {
   /** The name of the log that is full of cloud-init's own messages. */
   static final String CLOUD_INIT_LOG = "cloud-init";
 
@@ -36,7 +38,7 @@ final class LineReader {
   private final Map<String, RecentLines> recent = new HashMap<>();
   private String lastLog = "";
 
-  LineReader(BootFacts facts, UnaryOperator<String> mask) {
+  LineFacts(BootFacts facts, UnaryOperator<String> mask) {
     this.facts = facts;
     this.mask = mask;
   }
@@ -59,6 +61,8 @@ final class LineReader {
     facts.failures.line(line.log(), () -> mask.apply(line.text()));
     if (own.isPresent()) {
       take(own.get(), line, readAt);
+    } else if (line.log().equals(CLOUD_INIT_LOG)) {
+      facts.commands.read(line).ifPresent(why -> takeWhy(why, line, readAt));
     } else if (Ascii.has(line.bytes(), line.start(), line.end(), SCRIPTS)) {
       Matcher m = SCRIPT_LINE.matcher(line.text());
       if (m.find()) {
@@ -86,9 +90,17 @@ final class LineReader {
         BootFacts.keep(facts.ignored, text, Reason.of("user-data-ignored", text));
         keepLastWords(own, line, readAt);
       }
-      case OUTPUT_MOVED, WHY, OTHER -> {
+      case OUTPUT_MOVED, OTHER -> {
         // Nothing about how the boot went.
       }
+    }
+  }
+
+  private void takeWhy(FailedCommand why, CleanLine line, Instant readAt) {
+    why.exitCode().ifPresent(code -> facts.exitCodes.put(why.script(), code));
+    if (!why.reason().isEmpty() && facts.notRun.isEmpty()) {
+      String message = why.script() + " could not be run: " + mask.apply(why.reason());
+      facts.notRun = Optional.of(lineFailure(line, List.of(), readAt).withMessage(message));
     }
   }
 
@@ -145,15 +157,18 @@ final class LineReader {
     return lines == null ? List.of() : lines.all();
   }
 
-  /** The lines of sense in the output log that was written last, oldest first. */
-  List<CleanLine> lastOutput() {
-    return recent(lastLog).stream().filter(Words::isSense).toList();
+  /** The logs with output that have had lines, the one written last first. */
+  List<String> logs() {
+    List<String> logs = new ArrayList<>(recent.keySet());
+    logs.sort(Comparator.comparing((String log) -> !log.equals(lastLog)).thenComparing(log -> log));
+    return logs;
   }
 
   Map<String, RecentLines> all() {
     return recent;
   }
 
+  /** The output log that was written last; empty if none was. */
   String lastLog() {
     return lastLog;
   }
