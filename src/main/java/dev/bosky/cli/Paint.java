@@ -11,6 +11,17 @@ final class Paint {
     this.on = ansi.enabled();
   }
 
+  /** By the colour's name, for those who do not know this class. */
+  String named(String colour, String text) {
+    return switch (colour) {
+      case "red" -> red(text);
+      case "green" -> green(text);
+      case "yellow" -> yellow(text);
+      case "faint" -> faint(text);
+      default -> bold(text);
+    };
+  }
+
   String red(String text) {
     return styled(text, Style.fg_red);
   }

@@ -63,6 +63,7 @@ public final class Program {
             .addSubcommand(new AgentCommand(machine, options))
             .addSubcommand(new ReplayCommand(machine, options))
             .addSubcommand(PatternsCommand.create(machine, options))
+            .addSubcommand(new DemoCommand(machine))
             .addSubcommand(new PermissionsCommand(options))
             .addSubcommand(new SchemaCommand())
             .addSubcommand(new CompletionCommand());
