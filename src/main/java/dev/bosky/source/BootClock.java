@@ -34,4 +34,15 @@ final class BootClock {
     }
     return began.minus(setBack);
   }
+
+  /**
+   * From when on a rotated file is news to someone who last saw the log written at this time. If
+   * that is still to come, the clock was set back meanwhile: all of this boot counts then.
+   */
+  Instant threshold(Instant lastWritten) {
+    Instant began = began();
+    return lastWritten.isAfter(clock.instant()) && began.isBefore(lastWritten)
+        ? began
+        : lastWritten;
+  }
 }

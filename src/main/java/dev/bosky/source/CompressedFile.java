@@ -31,6 +31,10 @@ record CompressedFile(FoundFile file) {
     return ENDINGS.stream().anyMatch(name::endsWith);
   }
 
+  Path path() {
+    return file.path();
+  }
+
   /** Its length before it was compressed, in bytes; empty if that cannot be told. */
   OptionalLong length() throws IOException {
     if (!isGzip() || file.size() < GZIP_LENGTH_BYTES) {

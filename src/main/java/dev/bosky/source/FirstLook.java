@@ -5,7 +5,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,71 +70,74 @@ final class FirstLook {
   /**
    * Goes on from a position: finds each file again by its key and what was read of it, else, if it
    * was copied or the device has another number by now, by what was read of it alone.
+   *
+   * @param since siblings last written before are no news
    */
-  void resume(TailPosition position, Found found, long now, Consumer<? super SourceRecord> out)
+  void resume(
+      TailPosition position,
+      Found found,
+      Instant since,
+      long now,
+      Consumer<? super SourceRecord> out)
       throws IOException {
     held.countFrom(position.nextGeneration());
+    Map<FilePosition, FoundFile> places = findAgain(position, found, out);
+    List<SourceNotice> lost = new ArrayList<>();
+    for (FilePosition file : position.files()) {
+      FoundFile place = places.get(file);
+      if (place != null) {
+        held.addAgain(file, place, held.open(place), now);
+      } else {
+        boolean newest = file.equals(position.files().get(position.files().size() - 1));
+        Optional<CompressedFile> compressed = rotation.passCompressed(file.print(), found);
+        Missed.gone(path, file, newest, compressed).ifPresent(lost::add);
+      }
+    }
+    for (FoundFile sibling : found.siblings()) {
+      if (!held.has(sibling) && sibling.modified().isBefore(since)) {
+        rotation.pass(sibling);
+      }
+    }
+    rotation.update(found, since, now, out);
+    lost.forEach(out);
+  }
+
+  private Map<FilePosition, FoundFile> findAgain(
+      TailPosition position, Found found, Consumer<? super SourceRecord> out) throws IOException {
     Map<FilePosition, FoundFile> places = new HashMap<>();
     for (FilePosition file : position.files()) {
       Optional<FoundFile> same = found.find(file.key());
-      if (same.isPresent() && isSame(file, same.get(), out)) {
+      if (same.isPresent() && isSame(file, same.get(), found, out)) {
         places.put(file, same.get());
       }
     }
     for (FilePosition file : position.files()) {
       if (!places.containsKey(file) && file.print().read() > 0) {
         for (FoundFile other : found.all()) {
-          if (!places.containsValue(other) && isSame(file, other, out)) {
+          if (!places.containsValue(other) && isSame(file, other, found, out)) {
             places.put(file, other);
           }
         }
       }
-      hold(file, Optional.ofNullable(places.get(file)), found, now, out);
     }
-    Instant last = lastWritten(position);
-    for (FoundFile sibling : found.siblings()) {
-      if (!held.has(sibling) && sibling.modified().isBefore(last)) {
-        rotation.pass(sibling);
-      }
-    }
-    rotation.update(found, last, now, out);
+    return places;
   }
 
-  private void hold(
-      FilePosition file,
-      Optional<FoundFile> place,
-      Found found,
-      long now,
-      Consumer<? super SourceRecord> out)
-      throws IOException {
-    if (place.isPresent()) {
-      held.addAgain(file, place.get(), held.open(place.get()), now);
-    } else {
-      long known = Math.max(file.size(), file.print().read());
-      String what = "generation %d of log %s is gone".formatted(file.generation(), path);
-      Missed.rest(what, file.print(), file.place().offset(), known, found.siblings())
-          .ifPresent(out);
-    }
-  }
-
-  private boolean isSame(FilePosition file, FoundFile candidate, Consumer<? super SourceRecord> out)
+  /** The current file must be readable to go on; a sibling that is not is as good as gone. */
+  private boolean isSame(
+      FilePosition file, FoundFile candidate, Found found, Consumer<? super SourceRecord> out)
       throws IOException {
     if (CompressedFile.isOne(candidate) || candidate.size() < file.print().read()) {
       return false;
     }
-    Optional<SeekableByteChannel> channel = held.openSibling(candidate, out);
+    boolean isCurrent = found.current().equals(Optional.of(candidate));
+    Optional<SeekableByteChannel> channel =
+        isCurrent ? Optional.of(held.open(candidate)) : held.openSibling(candidate, out);
     if (channel.isEmpty()) {
       return false;
     }
     try (SeekableByteChannel opened = channel.get()) {
       return file.print().fits(opened);
     }
-  }
-
-  private static Instant lastWritten(TailPosition position) {
-    return position.files().stream()
-        .map(FilePosition::modified)
-        .max(Comparator.naturalOrder())
-        .orElse(Instant.MIN);
   }
 }

@@ -1,6 +1,7 @@
 package dev.bosky.source;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +14,11 @@ import java.util.stream.Collectors;
  * @param current what stands under the log's name
  */
 record Found(List<FoundFile> siblings, Optional<FoundFile> current) {
+  /** A file that has several names counts once. */
   Found {
-    Optional<FoundFile> main = current;
-    siblings =
-        siblings.stream().filter(s -> main.isEmpty() || !main.get().key().equals(s.key())).toList();
+    Set<String> keys = new HashSet<>();
+    current.ifPresent(c -> keys.add(c.key()));
+    siblings = siblings.stream().filter(s -> keys.add(s.key())).toList();
   }
 
   /** All of it, the current file last. */

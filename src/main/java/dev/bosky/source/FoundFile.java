@@ -27,16 +27,23 @@ record FoundFile(Path path, String key, long size, Instant modified, Optional<In
   static final Comparator<FoundFile> BY_AGE =
       Comparator.comparing(FoundFile::modified)
           .thenComparing(f -> f.made().orElse(Instant.MIN))
-          .thenComparing(f -> f.path().getFileName().toString(), Comparator.reverseOrder());
+          .thenComparing(FoundFile::name, Comparator.comparingInt(String::length).reversed())
+          .thenComparing(FoundFile::name, Comparator.reverseOrder());
+
+  private String name() {
+    return path.getFileName().toString();
+  }
 
   /**
+   * Looks at one path.
+   *
    * @throws NotAFileException if it is something else than a regular file
    * @throws IOException if it is not there, or cannot be looked at
    */
   static FoundFile at(Path path, LinkOption... options) throws IOException {
     BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, options);
     if (!found.isRegularFile()) {
-      throw new NotAFileException(path, found);
+      throw new NotAFileException(path, options);
     }
     return new FoundFile(
         path,

@@ -84,6 +84,16 @@ final class HeldFiles implements Closeable {
     }
   }
 
+  boolean isNewest(LogFile file) {
+    return file == files.get(files.size() - 1);
+  }
+
+  /** Forgets the newest file, of which nothing was read, as if it had not been seen. */
+  void putBack(LogFile newest) throws IOException {
+    remove(newest);
+    nextGeneration--;
+  }
+
   void remove(LogFile file) throws IOException {
     files.remove(file);
     file.close();

@@ -129,10 +129,10 @@ final class LogFile implements Closeable {
     copy = true;
   }
 
-  /** True if the other file holds the same bytes as this one, as far as the shorter was read. */
+  /** True if the other file, which is not empty, holds the same bytes as this one begins with. */
   boolean isCopiedIn(SeekableByteChannel other) throws IOException {
-    long common = Math.min(print.read(), other.size());
-    return common > 0 && channel.size() >= common && Fingerprint.of(channel, common).fits(other);
+    long length = other.size();
+    return length > 0 && channel.size() >= length && Fingerprint.of(channel, length).fits(other);
   }
 
   /** Notes how it was found beside the log's name. */

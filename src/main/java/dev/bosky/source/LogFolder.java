@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,19 +29,23 @@ final class LogFolder {
   private static final Duration TICK = Duration.ofMillis(100);
 
   private final Path path;
-  private final Path folder;
-  private final String name;
   private final LongSupplier nanoTime;
 
-  private Instant listedTime = Instant.MIN;
-  private long timeSeenNanos;
+  /** Where the path led when it was a link: rotated files are beside that one, too. */
+  private Optional<Path> target = Optional.empty();
+
+  private List<FoundFile> lastSiblings = List.of();
+  private List<Instant> times = List.of();
+  private long timesNewNanos;
   private long listedNanos;
 
   LogFolder(Path path, LongSupplier nanoTime) {
     this.path = path.toAbsolutePath();
-    this.folder = this.path.getParent();
-    this.name = this.path.getFileName().toString();
     this.nanoTime = nanoTime;
+  }
+
+  Path path() {
+    return path.getParent();
   }
 
   /** The file under the log's name, links followed; empty if there is none. */
@@ -56,25 +59,52 @@ final class LogFolder {
 
   /** True if files may have come, gone or been renamed since the last {@link #siblings}. */
   boolean changed() throws IOException {
-    Instant time;
-    try {
-      time = Files.readAttributes(folder, BasicFileAttributes.class).lastModifiedTime().toInstant();
-    } catch (NoSuchFileException e) {
-      return false;
+    List<Instant> now = new ArrayList<>();
+    for (Path log : names()) {
+      try {
+        now.add(Files.getLastModifiedTime(log.getParent()).toInstant());
+      } catch (NoSuchFileException e) {
+        now.add(Instant.MIN);
+      }
     }
-    if (!time.equals(listedTime)) {
-      listedTime = time;
-      timeSeenNanos = nanoTime.getAsLong();
+    if (!now.equals(times)) {
+      times = now;
+      timesNewNanos = nanoTime.getAsLong();
       return true;
     }
-    return listedNanos - timeSeenNanos <= TICK.toNanos();
+    return listedNanos - timesNewNanos <= TICK.toNanos();
   }
 
   /** The rotated files, the oldest first. */
   List<FoundFile> siblings() throws IOException {
     listedNanos = nanoTime.getAsLong();
+    if (!Files.isSymbolicLink(path)) {
+      target = Optional.empty();
+    } else if (Files.exists(path)) {
+      target = Optional.of(path.toRealPath());
+    }
     List<FoundFile> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, this::isSibling)) {
+    for (Path log : names()) {
+      addSiblings(log, found);
+    }
+    found.sort(FoundFile.BY_AGE);
+    lastSiblings = found;
+    return found;
+  }
+
+  /** What the last listing found that did not fail. */
+  List<FoundFile> lastSiblings() {
+    return lastSiblings;
+  }
+
+  private List<Path> names() {
+    return target.map(t -> List.of(path, t)).orElse(List.of(path));
+  }
+
+  private static void addSiblings(Path log, List<FoundFile> found) throws IOException {
+    String name = log.getFileName().toString();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(log.getParent(), entry -> isSibling(entry, name))) {
       for (Path entry : entries) {
         try {
           found.add(FoundFile.at(entry, LinkOption.NOFOLLOW_LINKS));
@@ -83,15 +113,13 @@ final class LogFolder {
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
-      return List.of();
+      // No folder yet, so nothing in it.
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    found.sort(FoundFile.BY_AGE);
-    return found;
   }
 
-  private boolean isSibling(Path entry) {
+  private static boolean isSibling(Path entry, String name) {
     String other = entry.getFileName().toString();
     return other.length() > name.length()
         && other.startsWith(name)

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -93,11 +94,7 @@ public final class LogTailer implements Source {
     } catch (IOException e) {
       troubles.cannotRead("log", path, e, out);
     }
-    boolean more = readAll(now, out);
-    if (!more) {
-      held.list().stream().filter(f -> f.hasLeftover(now)).forEach(f -> f.flush(out));
-    }
-    return more;
+    return readAll(now, out);
   }
 
   /** Finds out which files there are to read. */
@@ -106,11 +103,23 @@ public final class LogTailer implements Source {
     boolean changed = folder.changed();
     Optional<FoundFile> current = folder.current();
     if (!started) {
-      start(new Found(folder.siblings(), current), since, now, out);
+      start(new Found(siblings(out), current), since, now, out);
     } else if (rotation.isDue(current, out) || changed) {
-      rotation.update(new Found(folder.siblings(), current), since, now, out);
+      rotation.update(new Found(siblings(out), current), since, now, out);
     }
     troubles.over(path);
+  }
+
+  /** A folder that cannot be listed hides rotated files, but not the log itself. */
+  private List<FoundFile> siblings(Consumer<? super SourceRecord> out) {
+    try {
+      List<FoundFile> found = folder.siblings();
+      troubles.over(folder.path());
+      return found;
+    } catch (IOException e) {
+      troubles.cannotRead("folder", folder.path(), e, out);
+      return folder.lastSiblings();
+    }
   }
 
   private void start(Found found, Instant since, long now, Consumer<? super SourceRecord> out)
@@ -120,7 +129,7 @@ public final class LogTailer implements Source {
       if (resume.files().isEmpty()) {
         first.begin(found, new StartSearch(boot, since), since, now, out);
       } else {
-        first.resume(resume, found, now, out);
+        first.resume(resume, found, bootClock.threshold(resume.lastWritten()), now, out);
       }
       started = true;
     } finally {
@@ -143,6 +152,9 @@ public final class LogTailer implements Source {
       }
       if (left <= 0) {
         return true;
+      }
+      if (file.hasLeftover(now)) {
+        file.flush(out);
       }
     }
     return false;

@@ -1,7 +1,7 @@
 package dev.bosky.source;
 
 import java.io.IOException;
-import java.util.Collection;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -10,24 +10,45 @@ final class Missed {
   private Missed() {}
 
   /**
-   * A file that was read up to {@code print} is not there any more.
+   * A file that was read before is not there any more.
    *
-   * @param from the first byte that nobody was given
-   * @param known how long the file was at least
-   * @param found what is beside the log: among it, perhaps, the file in compressed form
+   * @param newest true if it stood under the log's name when it was last seen, so that more may
+   *     have been written to it
+   * @param compressed the file in compressed form, if that is there
    */
-  static Optional<SourceNotice> rest(
-      String what, Fingerprint print, long from, long known, Collection<FoundFile> found)
+  static Optional<SourceNotice> gone(
+      Path log, FilePosition file, boolean newest, Optional<CompressedFile> compressed)
       throws IOException {
-    for (FoundFile other : found) {
-      if (CompressedFile.isOne(other) && new CompressedFile(other).holds(print)) {
-        OptionalLong length = new CompressedFile(other).length();
-        if (length.isPresent()) {
-          return bytes(length.getAsLong() - from, what + " was compressed to " + other.path());
-        }
-      }
+    long from = file.place().offset();
+    String what = "log %s (generation %d) is gone".formatted(log, file.generation());
+    OptionalLong length = lengthOf(compressed);
+    if (length.isPresent()) {
+      return bytes(length.getAsLong() - from, what + ", compressed to " + compressed.get().path());
     }
-    return bytes(known - from, what);
+    Optional<SourceNotice> known = bytes(Math.max(file.size(), file.print().read()) - from, what);
+    return known.isPresent() || !newest
+        ? known
+        : Optional.of(
+            new SourceNotice(
+                SourceNotice.BYTES_MISSED,
+                0,
+                what + "; whether more was written to it after byte " + from + " is not known"));
+  }
+
+  /** A file was emptied, and nothing beside it holds what had been read of it. */
+  static SourceNotice emptied(LogFile file, Optional<CompressedFile> compressed)
+      throws IOException {
+    long from = file.print().read();
+    String what = "log %s was emptied after %d bytes were read".formatted(file.path(), from);
+    long length = lengthOf(compressed).orElse(from + file.unread());
+    return bytes(length - from, what)
+        .orElse(
+            new SourceNotice(
+                SourceNotice.TRUNCATED, 0, what + "; none is known to have been unread"));
+  }
+
+  private static OptionalLong lengthOf(Optional<CompressedFile> compressed) throws IOException {
+    return compressed.isPresent() ? compressed.get().length() : OptionalLong.empty();
   }
 
   /** A whole file went by unread: it was compressed before, or there were too many. */

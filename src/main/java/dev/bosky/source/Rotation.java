@@ -2,7 +2,9 @@ package dev.bosky.source;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +15,16 @@ import java.util.function.Consumer;
  * Keeps the files held in step with those found: takes in what has come under the log's name since,
  * follows one that was emptied into its copy, and lets go of the oldest.
  *
- * <p>Assumed of a sibling not seen before that begins like a file held, as far as it goes: it is a
- * copy (of copytruncate, or by hand), and is not read again.
+ * <p>Assumed of a sibling not seen before that holds the same bytes as the file under the log's
+ * name: it is a copy (of copytruncate, or by hand), and is not read again.
  */
 final class Rotation {
+  /**
+   * How long a deleted file is held after its last byte, once there is a newer one: a writer may
+   * still have it open, but its room on the disk is not given back as long.
+   */
+  static final Duration GONE_AFTER = Duration.ofMinutes(10);
+
   private final HeldFiles held;
 
   /** Siblings that are not to be read, as they were when that was decided, by key. */
@@ -34,6 +42,18 @@ final class Rotation {
   /** Does not read this sibling, unless it changes. */
   void pass(FoundFile file) {
     passed.put(file.key(), file);
+  }
+
+  /** Finds the compressed form of a file that was read, which then is no news. */
+  Optional<CompressedFile> passCompressed(Fingerprint print, Found found) throws IOException {
+    for (FoundFile sibling : found.siblings()) {
+      CompressedFile compressed = new CompressedFile(sibling);
+      if (CompressedFile.isOne(sibling) && compressed.holds(print)) {
+        pass(sibling);
+        return Optional.of(compressed);
+      }
+    }
+    return Optional.empty();
   }
 
   /** True if the files found may be others than those held. */
@@ -69,14 +89,18 @@ final class Rotation {
     letGo(now, out);
   }
 
-  /** The file was emptied: what was unread of it may be in a copy beside it. */
+  /**
+   * The file was emptied: what was unread of it may be in a copy beside it, the longest of them.
+   */
   private void followCopy(LogFile file, Found found, Consumer<? super SourceRecord> out)
       throws IOException {
     Fingerprint print = file.print();
-    for (FoundFile sibling : found.siblings()) {
-      if (held.has(sibling) || CompressedFile.isOne(sibling) || sibling.size() < print.read()) {
-        continue;
-      }
+    List<FoundFile> longestFirst =
+        found.siblings().stream()
+            .filter(s -> s.size() >= print.read() && !held.has(s) && !CompressedFile.isOne(s))
+            .sorted(Comparator.comparingLong(FoundFile::size).reversed())
+            .toList();
+    for (FoundFile sibling : longestFirst) {
       Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
       if (channel.isPresent() && print.fits(channel.get())) {
         file.continueIn(sibling, channel.get());
@@ -87,11 +111,7 @@ final class Rotation {
       }
     }
     file.flush(out);
-    long known = print.read() + file.unread();
-    String what = "log %s was emptied after %d bytes".formatted(file.path(), print.read());
-    SourceNotice emptied =
-        new SourceNotice(SourceNotice.TRUNCATED, 0, what + "; nothing unread was seen in it");
-    out.accept(Missed.rest(what, print, print.read(), known, found.siblings()).orElse(emptied));
+    out.accept(Missed.emptied(file, passCompressed(print, found)));
     held.remove(file);
   }
 
@@ -111,20 +131,26 @@ final class Rotation {
     } else {
       Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
       if (channel.isPresent()) {
-        takeSibling(sibling, channel.get(), before, now);
+        takeSibling(sibling, channel.get(), before, found, now);
       }
     }
   }
 
   private void takeSibling(
-      FoundFile sibling, SeekableByteChannel channel, Optional<FoundFile> before, long now)
+      FoundFile sibling,
+      SeekableByteChannel channel,
+      Optional<FoundFile> before,
+      Found found,
+      long now)
       throws IOException {
-    for (LogFile file : held.list()) {
-      if (file.isCopiedIn(channel)) {
-        channel.close();
-        pass(sibling);
-        return;
-      }
+    Optional<LogFile> current = found.current().flatMap(c -> held.find(c.key()));
+    if (current.isPresent() && current.get().isCopiedIn(channel)) {
+      channel.close();
+      pass(sibling);
+      return;
+    }
+    if (current.isPresent() && held.isNewest(current.get()) && current.get().print().read() == 0) {
+      held.putBack(current.get()); // Nothing was given of it, and the sibling comes before it.
     }
     LogFile taken = held.add(sibling, channel, now);
     long known = before.map(FoundFile::size).orElse(0L);
@@ -168,7 +194,7 @@ final class Rotation {
     List<LogFile> files = held.list();
     int over = files.size() - limits.openFiles();
     for (LogFile file : files.subList(0, Math.max(0, files.size() - 1))) {
-      boolean quiet = now - file.newsNanos() >= limits.partialAfter().toNanos();
+      boolean quiet = now - file.newsNanos() >= GONE_AFTER.toNanos();
       if (file.unread() == 0 && (over > 0 || (file.isGone() && quiet))) {
         over--;
         file.flush(out);

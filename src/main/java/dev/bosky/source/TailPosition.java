@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -34,6 +35,14 @@ public record TailPosition(int nextGeneration, List<FilePosition> files) {
 
   public TailPosition {
     files = List.copyOf(files);
+  }
+
+  /** When the log was last written, as far as was seen. */
+  Instant lastWritten() {
+    return files.stream()
+        .map(FilePosition::modified)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 
   /** This position as a JSON object. */
