@@ -25,7 +25,7 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
 
   /** What is said for one call only and would make no sense for all. */
   private static final Set<String> OF_ONE_CALL =
-      Set.of("--info", "--fail", "--success", "--status", "--permissions", "--config");
+      Set.of("--info", "--fail", "--success", "--status", "--permissions", "--config", "--all");
 
   private final Machine machine;
   private final ConfigFile file;

@@ -1,15 +1,11 @@
 package dev.bosky.spool;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +34,11 @@ public final class StateFolder implements AutoCloseable {
 
   private final Path path;
   private final Storage storage;
-  private final FileChannel lock;
+  private final Optional<AgentLock> lock;
   private final String memoryOnlyBecause;
 
-  private StateFolder(Path path, Storage storage, FileChannel lock, String memoryOnlyBecause) {
+  private StateFolder(
+      Path path, Storage storage, Optional<AgentLock> lock, String memoryOnlyBecause) {
     this.path = path;
     this.storage = storage;
     this.lock = lock;
@@ -56,34 +53,21 @@ public final class StateFolder implements AutoCloseable {
    */
   public static StateFolder open(Path path, long pid) throws StateFolderTakenException {
     Storage disk = new DiskStorage();
-    FileChannel channel = null;
     try {
       disk.createFolder(path);
-      Path file = path.resolve(LOCK);
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (!tryLock(channel)) {
-        String other = read(channel);
-        channel.close();
-        throw new StateFolderTakenException(path, other);
-      }
-      DiskStorage.giveToOwnerOfParent(file);
+      return new StateFolder(path, disk, Optional.of(AgentLock.take(path.resolve(LOCK), pid)), "");
     } catch (StateFolderTakenException e) {
       throw e;
     } catch (IOException e) {
-      closeQuietly(channel);
       return inMemory(path, e.toString());
     }
-    writePid(channel, pid);
-    return new StateFolder(path, disk, channel, "");
   }
 
   /** A folder of that name of which nothing reaches the disk. */
   public static StateFolder inMemory(Path path, String because) {
     LOG.warn(
         "state folder {}: going on in memory only, what waits is lost at exit: {}", path, because);
-    return new StateFolder(path, new MemoryStorage(), null, because);
+    return new StateFolder(path, new MemoryStorage(), Optional.empty(), because);
   }
 
   /** Why nothing of this reaches the disk; empty if it does. */
@@ -150,44 +134,18 @@ public final class StateFolder implements AutoCloseable {
         .waiting();
   }
 
+  /**
+   * The process id of the agent that has a folder open; empty if none has.
+   *
+   * @throws IOException if nobody can tell
+   */
+  public static OptionalLong agentIn(Path path) throws IOException {
+    return AgentLock.holder(path.resolve(LOCK));
+  }
+
   /** Lets the next agent in. */
   @Override
   public void close() {
-    closeQuietly(lock);
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      // Another agent of this very process.
-      return false;
-    }
-  }
-
-  private static String read(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(20);
-    channel.read(text, 0);
-    return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
-  }
-
-  private static void writePid(FileChannel channel, long pid) {
-    try {
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap((pid + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-    } catch (IOException e) {
-      LOG.warn("state folder: the lock file does not name this process: {}", e.toString());
-    }
-  }
-
-  private static void closeQuietly(FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      LOG.warn("state folder: the lock file cannot be closed: {}", e.toString());
-    }
+    lock.ifPresent(AgentLock::close);
   }
 }

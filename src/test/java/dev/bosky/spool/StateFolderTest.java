@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,10 +103,12 @@ final class StateFolderTest {
       assertEquals("open true", out.readLine());
       IOException e = assertThrows(StateFolderTakenException.class, this::open);
       assertTrue(e.getMessage().contains("(process " + other.pid() + ")"), e.getMessage());
+      assertEquals(OptionalLong.of(other.pid()), StateFolder.agentIn(path()));
     } finally {
       other.destroyForcibly().waitFor();
     }
 
+    assertEquals(OptionalLong.empty(), StateFolder.agentIn(path()));
     try (StateFolder state = open()) {
       assertTrue(state.isDurable());
     }
@@ -227,6 +230,11 @@ final class StateFolderTest {
           "stopped at call " + call);
       assertEquals(2, disk.list(path().resolve("set-aside/i-builder/spool")).size());
     }
+  }
+
+  @Test
+  void agentIn_aFolderThatIsNotThereIsNobody() throws IOException {
+    assertEquals(OptionalLong.empty(), StateFolder.agentIn(temporary.resolve("none")));
   }
 
   @Test
