@@ -159,7 +159,7 @@ public final class Publisher implements Runnable {
   }
 
   private boolean isEmpty() {
-    return lanes.stream().allMatch(lane -> spool.waitingFor(lane.sinkName()) == 0);
+    return lanes.stream().noneMatch(lane -> spool.hasWorkFor(lane.sinkName()));
   }
 
   private Duration atMostUntilDrained(Duration idle) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -212,30 +213,18 @@ public final class Spool {
    * @param maxBytes bound on the files read; a single larger event is returned alone
    */
   public synchronized List<Spooled> peek(String sink, int maxCount, long maxBytes) {
-    String key = SpoolNames.key(sink);
     List<Spooled> head = new ArrayList<>();
-    long bytes = 0;
-    for (Entry entry : sendable(key)) {
-      bytes += entry.bytes;
-      if (head.size() == maxCount || (bytes > maxBytes && !head.isEmpty())) {
-        break;
-      }
+    for (Entry entry : index.first(sendableTo(sink), maxCount, maxBytes)) {
       read(entry).ifPresent(event -> head.add(new Spooled(entry.number, event)));
     }
-    inFlight.put(key, head.stream().map(Spooled::number).collect(Collectors.toSet()));
+    inFlight.put(
+        SpoolNames.key(sink), head.stream().map(Spooled::number).collect(Collectors.toSet()));
     return head;
   }
 
-  private List<Entry> sendable(String key) {
-    List<Entry> entries = new ArrayList<>();
-    for (Rank rank : Rank.values()) {
-      for (Entry entry : index.of(rank)) {
-        if (entry.number <= coveredUpTo && entry.waitsFor(key)) {
-          entries.add(entry);
-        }
-      }
-    }
-    return entries;
+  private Predicate<Entry> sendableTo(String sink) {
+    String key = SpoolNames.key(sink);
+    return entry -> entry.number <= coveredUpTo && entry.waitsFor(key);
   }
 
   private Optional<Event> read(Entry entry) {
@@ -295,7 +284,12 @@ public final class Spool {
 
   /** How many events this sink could be sent now. */
   public synchronized int waitingFor(String sink) {
-    return sendable(SpoolNames.key(sink)).size();
+    return index.first(sendableTo(sink), Integer.MAX_VALUE, Long.MAX_VALUE).size();
+  }
+
+  /** Whether this sink could be sent something now. */
+  public synchronized boolean hasWorkFor(String sink) {
+    return !index.first(sendableTo(sink), 1, Long.MAX_VALUE).isEmpty();
   }
 
   /** What was given up so far, over all restarts. */

@@ -1,15 +1,16 @@
 package dev.bosky.spool;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Which events wait, by rank and arrival, and who must give way. Knows no files. Guarded by the
@@ -41,10 +42,15 @@ final class SpoolIndex {
   }
 
   void remove(Entry entry) {
-    if (byNumber.remove(entry.number) == null) {
-      return;
+    if (byNumber.containsKey(entry.number)) {
+      byRank.get(entry.rank).remove(entry.number);
+      forget(entry);
     }
-    byRank.get(entry.rank).remove(entry.number);
+  }
+
+  /** Removes it from everything but its rank. */
+  private void forget(Entry entry) {
+    byNumber.remove(entry.number);
     byId.remove(entry.id);
     bytes -= entry.bytes;
     if (unsaved.remove(entry.number) != null) {
@@ -74,9 +80,26 @@ final class SpoolIndex {
     return List.copyOf(unsaved.values());
   }
 
-  /** The entries of one rank, in the order of their arrival. */
-  Collection<Entry> of(Rank rank) {
-    return byRank.get(rank).values();
+  /**
+   * The first entries that are wanted, by rank, then in the order of their arrival.
+   *
+   * @param maxBytes of their files together; a single larger one is given alone
+   */
+  List<Entry> first(Predicate<Entry> wanted, int maxCount, long maxBytes) {
+    List<Entry> head = new ArrayList<>();
+    long headBytes = 0;
+    for (NavigableMap<Long, Entry> entries : byRank.values()) {
+      for (Entry entry : entries.values()) {
+        if (wanted.test(entry)) {
+          headBytes += entry.bytes;
+          if (head.size() == maxCount || (headBytes > maxBytes && !head.isEmpty())) {
+            return head;
+          }
+          head.add(entry);
+        }
+      }
+    }
+    return head;
   }
 
   int size() {
@@ -94,12 +117,12 @@ final class SpoolIndex {
   List<Entry> makeRoom(SpoolLimits limits, Set<Long> inFlight) {
     List<Entry> victims = new ArrayList<>();
     for (Rank rank : List.of(Rank.INFO, Rank.SUCCESS, Rank.FAIL)) {
-      for (Entry entry : List.copyOf(needsRoom(limits) ? of(rank) : List.of())) {
-        if (!needsRoom(limits)) {
-          return victims;
-        }
+      Iterator<Entry> oldest = byRank.get(rank).values().iterator();
+      while (needsRoom(limits) && oldest.hasNext()) {
+        Entry entry = oldest.next();
         if (!inFlight.contains(entry.number)) {
-          remove(entry);
+          oldest.remove();
+          forget(entry);
           victims.add(entry);
         }
       }
