@@ -193,8 +193,16 @@ final class AwsErrors {
       }
     }
     return new SinkException(
-        Cause.UNAVAILABLE,
-        "no usable answer from %s: %s".formatted(endpoint, oneLine(String.valueOf(e.getMessage()))),
-        e);
+        Cause.UNAVAILABLE, "no usable answer from %s: %s".formatted(endpoint, rootText(e)), e);
+  }
+
+  /** The first cause's own words: the SDK puts its own around them. */
+  private static String rootText(SdkException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String text = root.getMessage() == null ? root.toString() : root.getMessage();
+    return oneLine(text.replaceAll(" \\(SDK Attempt Count: \\d+\\)", ""));
   }
 }

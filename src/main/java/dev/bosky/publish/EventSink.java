@@ -8,6 +8,9 @@ public interface EventSink extends AutoCloseable {
   /** What it is called in logs, dead letters and the spool; the same after a restart. */
   String name();
 
+  /** Does ahead of the first event what takes long, such as making connections' machinery. */
+  default void prepare() {}
+
   /**
    * Sends these in one request.
    *

@@ -83,6 +83,7 @@ public final class Publisher implements Runnable {
   @Override
   public void run() {
     try {
+      lanes.forEach(SinkLane::prepare);
       while (!isDone()) {
         if (draining && !drainSeen) {
           drainSeen = true;

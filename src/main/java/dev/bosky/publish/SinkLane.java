@@ -57,6 +57,15 @@ final class SinkLane {
     this.trouble = new TroubleLog(LOG, "sink " + sink.name());
   }
 
+  /** What fails here fails again at the first request, and is told there. */
+  void prepare() {
+    try {
+      sink.prepare();
+    } catch (RuntimeException e) {
+      LOG.debug("sink {}: not prepared", sink.name(), e);
+    }
+  }
+
   /**
    * Makes at most one request.
    *

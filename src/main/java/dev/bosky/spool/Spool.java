@@ -282,11 +282,6 @@ public final class Spool {
     return index.bytes();
   }
 
-  /** How many events this sink could be sent now. */
-  public synchronized int waitingFor(String sink) {
-    return index.first(sendableTo(sink), Integer.MAX_VALUE, Long.MAX_VALUE).size();
-  }
-
   /** Whether this sink could be sent something now. */
   public synchronized boolean hasWorkFor(String sink) {
     return !index.first(sendableTo(sink), 1, Long.MAX_VALUE).isEmpty();

@@ -5,31 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
+import dev.bosky.bus.LocalBus;
 import dev.bosky.testing.Events;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** AWS_CA_BUNDLE, with a server whose certificate nobody else would trust. */
 final class CaBundleTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final String PASSWORD = "changeit";
 
   @TempDir private Path folder;
 
@@ -38,9 +30,8 @@ final class CaBundleTest {
     Path keys = makeKeys();
     Path bundle = folder.resolve("ca.pem");
     keytool("-exportcert", "-rfc", "-alias", "me", "-keystore", keys, "-file", bundle);
-    HttpsServer server = serve(keys);
-    try {
-      String url = "https://127.0.0.1:" + server.getAddress().getPort();
+    try (LocalBus bus = LocalBus.builder().tls(keys, PASSWORD).start()) {
+      String url = bus.endpoint().toString();
 
       try (EventBridgeSink trusting = sink(url, Map.of("AWS_CA_BUNDLE", bundle.toString()))) {
         assertInstanceOf(
@@ -51,8 +42,6 @@ final class CaBundleTest {
             assertThrows(SinkException.class, () -> other.send(List.of(Events.info("a"))));
         assertTrue(e.getMessage().startsWith("no secure connection to " + url), e.getMessage());
       }
-    } finally {
-      server.stop(0);
     }
   }
 
@@ -107,32 +96,9 @@ final class CaBundleTest {
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    command.addAll(List.of("-storepass", new String(PASSWORD)));
+    command.addAll(List.of("-storepass", PASSWORD));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String talk = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), talk);
-  }
-
-  private static HttpsServer serve(Path keys) throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys)) {
-      store.load(in, PASSWORD);
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          PutEventsServer.respond(exchange, 200, "{\"Entries\":[{\"EventId\":\"1\"}]}");
-        });
-    server.start();
-    return server;
   }
 }

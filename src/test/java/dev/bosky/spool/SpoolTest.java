@@ -393,7 +393,7 @@ final class SpoolTest {
     spool.park(SINK, spool.peek(SINK, 1, MANY_BYTES).get(0));
 
     assertEquals(List.of(), ids(spool));
-    assertEquals(0, spool.waitingFor(SINK));
+    assertFalse(spool.hasWorkFor(SINK));
     Spool next = open();
     next.cover();
     assertEquals(List.of("a"), ids(next));
@@ -485,8 +485,8 @@ final class SpoolTest {
     reader.start();
 
     List<String> sent = new ArrayList<>();
-    while (sent.size() < count && (reader.isAlive() || spool.waitingFor(SINK) > 0)) {
-      spool.work().await(java.time.Duration.ofSeconds(spool.waitingFor(SINK) > 0 ? 0 : 10));
+    while (sent.size() < count && (reader.isAlive() || spool.hasWorkFor(SINK))) {
+      spool.work().await(java.time.Duration.ofSeconds(spool.hasWorkFor(SINK) ? 0 : 10));
       List<Spooled> head = spool.peek(SINK, 10, MANY_BYTES);
       spool.ack(SINK, head);
       sent.addAll(ids(head));
