@@ -129,7 +129,18 @@ public final class Publisher implements Runnable {
   }
 
   /**
-   * Likewise, and waits for {@link #run}, which another thread is in, to end.
+   * Cuts a drain that has begun to at most this time from now; does nothing where none has, for
+   * then what is to be drained may not be in the spool yet.
+   */
+  public void hasten(Duration most) {
+    long until = nanoTime.getAsLong() + most.toNanos();
+    if (draining && until - drainUntil < 0) {
+      drainWithin(most);
+    }
+  }
+
+  /**
+   * Drains as {@link #drainWithin} and waits for {@link #run}, which another thread is in, to end.
    *
    * @return how many events are left in the spool
    */

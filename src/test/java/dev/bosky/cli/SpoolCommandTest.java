@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bosky.bus.Fault;
+import dev.bosky.bus.LocalBus;
 import dev.bosky.spool.DeadLetter;
 import dev.bosky.spool.DeadLetters;
 import dev.bosky.spool.StateFolder;
 import dev.bosky.testing.CommandResult;
 import dev.bosky.testing.Events;
-import dev.bosky.testing.PutEventsServer;
 import dev.bosky.testing.TestMachine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,22 +26,22 @@ final class SpoolCommandTest {
   private static final Instant TIME = Instant.parse("2026-01-02T03:05:00Z");
 
   @TempDir private Path root;
-  private PutEventsServer server;
+  private LocalBus bus;
   private TestMachine machine;
 
   @BeforeEach
   void start() throws IOException {
-    server = new PutEventsServer();
+    bus = LocalBus.builder().start();
     machine =
         new TestMachine(root)
-            .variable("BOSKY_ENDPOINT_URL", server.url())
+            .variable("BOSKY_ENDPOINT_URL", bus.endpoint().toString())
             .variable("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
             .variable("AWS_SECRET_ACCESS_KEY", "secret");
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    bus.close();
   }
 
   private Path state() {
@@ -111,14 +112,14 @@ final class SpoolCommandTest {
 
     assertEquals(new CommandResult(0, "sent: 2\n", ""), result);
     assertEquals(List.of("a-2"), deadIds());
-    assertEquals(2, server.taken().size());
-    assertEquals(Events.fail("a-1").detail(), server.taken().get(0).path("Detail").asText());
+    assertEquals(2, bus.received().size());
+    assertEquals(Events.fail("a-1").detail(), bus.received().get(0).detailText());
   }
 
   @Test
   void retry_keepsWhatIsRefusedAgain_withTheNewReason() throws IOException {
     bury("a");
-    server.refuseEntry("MalformedDetail", "Detail is malformed.");
+    bus.faults(Fault.failedEntries("MalformedDetail", "Detail is malformed.", 0));
 
     CommandResult result = machine.run("spool", "retry", "--all");
 
@@ -133,7 +134,7 @@ final class SpoolCommandTest {
   @Test
   void retry_keepsWhatCannotBeDelivered() throws IOException {
     bury("a", "b");
-    server.refuse(1000, 500, "InternalFailure", "oops");
+    bus.always(Fault.internalFailure());
 
     CommandResult result = machine.run("spool", "retry", "--all");
 
@@ -152,7 +153,7 @@ final class SpoolCommandTest {
       assertEquals(List.of(), deadIds());
       assertEquals(1, agent.inbox().list().size());
     }
-    assertEquals(0, server.taken().size());
+    assertEquals(0, bus.received().size());
   }
 
   @Test

@@ -282,6 +282,21 @@ final class PublisherTest {
   }
 
   @Test
+  void hasten_cutsADrainThatHasBegun_andStartsNone() {
+    append(Events.info("a"));
+    sink.then(1_000_000, fails("down"));
+    publisher.hasten(Duration.ZERO);
+    publisher.drainWithin(Duration.ofHours(2));
+    publisher.hasten(Duration.ofHours(3));
+    publisher.hasten(Duration.ofSeconds(7));
+
+    publisher.run();
+
+    assertEquals(START.plusSeconds(7), clock.instant());
+    assertEquals(1, spool.size());
+  }
+
+  @Test
   void run_drainingTriesAtOnceWhateverTheBackoff() {
     append(Events.info("a"));
     sink.then(10, fails("down"));
