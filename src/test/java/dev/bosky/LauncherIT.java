@@ -95,6 +95,112 @@ class LauncherIT {
         said.err());
   }
 
+  @Test
+  void bosky_tellsThatJavaIsTooOld() throws Exception {
+    for (String version : List.of("11.0.22", "1.8.0_392")) {
+      Path java = java(folder.resolve("jdk-" + version), version);
+
+      Said said = run(folder, Map.of("JAVA_HOME", jdk(java).toString()), BOSKY, "--version");
+      Said inPath = run(folder, Map.of("PATH", java.getParent().toString()), BOSKY, "--version");
+
+      String expected =
+          "bosky: "
+              + java
+              + " is Java "
+              + version
+              + ": install Java 17 or later, or set JAVA_HOME\n";
+      assertEquals(new Said(1, "", expected), said);
+      assertEquals(said, inPath);
+    }
+  }
+
+  @Test
+  void bosky_startsAJavaThatIsNewOrSaysNothingOfItsVersion() throws Exception {
+    for (String version : List.of("17", "17.0.1", "21-ea", "25.0.1", "")) {
+      Path java = java(folder.resolve("jdk-" + version), version);
+
+      Said said = run(folder, Map.of("JAVA_HOME", jdk(java).toString()), BOSKY, "--version");
+
+      assertEquals(new Said(0, "java of " + version + "\n", ""), said);
+    }
+  }
+
+  @Test
+  void bosky_prefersTheJavaThatIsNamed() throws Exception {
+    Path java = java(folder.resolve("other"), "25");
+    Map<String, String> named = Map.of("JAVA_HOME", JAVA_HOME, "BOSKY_JAVA", java.toString());
+    Map<String, String> absent = Map.of("JAVA_HOME", JAVA_HOME, "BOSKY_JAVA", "/nonexistent");
+
+    assertEquals("java of 25\n", run(folder, named, BOSKY, "--version").out());
+    assertEquals(
+        new Said(1, "", "bosky: BOSKY_JAVA: no program at /nonexistent\n"),
+        run(folder, absent, BOSKY, "--version"));
+  }
+
+  @Test
+  void bosky_handsOnFurtherOptions() throws Exception {
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", JAVA_HOME, "BOSKY_JAVA_OPTIONS", "-Xmx200m -Dx=y -showversion");
+
+    Said said = run(folder, environment, BOSKY, "--version");
+
+    assertEquals(0, said.exitCode());
+    assertTrue(said.err().contains(System.getProperty("java.version")), said.err());
+  }
+
+  @Test
+  void bosky_withoutItsFolder_saysSo() throws Exception {
+    Path alone = Files.createDirectories(folder.resolve("bin")).resolve("bosky");
+    Files.copy(BOSKY, alone);
+
+    Said said = run(folder, Map.of("JAVA_HOME", JAVA_HOME), alone, "--version");
+
+    assertEquals(
+        new Said(
+            1,
+            "",
+            "bosky: "
+                + folder
+                + "/lib/bosky.jar: not there, or not to be read; bin/bosky works within its folder\n"),
+        said);
+  }
+
+  @Test
+  void bosky_findsFilesWithAnyNameWithoutALocale() throws Exception {
+    // The shell makes the name, so that the test does not depend on its own locale.
+    String script =
+        """
+        file=$(printf 'gr\\303\\266\\303\\237e \\360\\237\\232\\200.yaml')
+        echo 'project: checkout' > "$file"
+        exec "$0" permissions --config "$file"
+        """;
+
+    for (String locale : List.of("", "POSIX", "xx_XX.UTF-8")) {
+      Map<String, String> environment = Map.of("JAVA_HOME", JAVA_HOME, "LC_ALL", locale);
+      Said said = run(folder, environment, Path.of("/bin/sh"), "-c", script, BOSKY.toString());
+
+      assertEquals("", said.err());
+      assertTrue(said.out().contains("\"checkout\""), said.out());
+    }
+  }
+
+  /** A program that only tells its name, in a folder that looks like that version of Java. */
+  private static Path java(Path home, String version) throws IOException {
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'java of " + version + "'\n");
+    assertTrue(java.toFile().setExecutable(true));
+    if (!version.isEmpty()) {
+      Files.writeString(
+          home.resolve("release"),
+          "IMPLEMENTOR=\"Someone\"\nJAVA_VERSION=\"" + version + "\"\nOS_ARCH=\"x86_64\"\n");
+    }
+    return java;
+  }
+
+  private static Path jdk(Path java) {
+    return java.getParent().getParent();
+  }
+
   private record Said(int exitCode, String out, String err) {}
 
   /** Runs it in that folder with these environment variables and no others. */
