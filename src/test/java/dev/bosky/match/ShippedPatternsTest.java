@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bosky.boot.Stage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +55,7 @@ class ShippedPatternsTest {
         continue;
       }
       for (Marker.Examples.Line line : marker.examples().match()) {
-        Optional<Marker> taker =
-            MATCHER
-                .take(Lines.line(line.text()), Optional.of(Stage.MODULES_FINAL))
-                .map(LineMatcher.Hit::marker);
+        Optional<Marker> taker = taker(line.text());
         if (taker.map(m -> m.decisive() != marker.decisive()).orElse(true)) {
           changed.add(marker + " -> " + taker + ": " + line.text());
         }
@@ -63,6 +63,32 @@ class ShippedPatternsTest {
     }
 
     assertEquals(List.of(), changed);
+  }
+
+  @Test
+  void harmlessLines_decideNothing() throws IOException {
+    List<String> decided =
+        lines("harmless-lines.txt").stream()
+            .filter(line -> taker(line).map(Marker::decisive).orElse(false))
+            .map(line -> taker(line).orElseThrow() + ": " + line)
+            .toList();
+
+    assertEquals(List.of(), decided);
+  }
+
+  private static Optional<Marker> taker(String line) {
+    return MATCHER
+        .take(Lines.line(line), Optional.of(Stage.MODULES_FINAL))
+        .map(LineMatcher.Hit::marker);
+  }
+
+  private static List<String> lines(String resource) throws IOException {
+    try (InputStream in = ShippedPatternsTest.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("# ") && !line.isEmpty())
+          .toList();
+    }
   }
 
   private static void assertNone(Predicate<Marker> wrong) {
