@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -76,6 +78,23 @@ class ShippedPatternsTest {
     assertEquals(List.of(), decided);
   }
 
+  @Test
+  void handledFailures_areTakenBack() throws IOException {
+    for (String group : String.join("\n", lines("handled-failures.txt")).split("\n\n")) {
+      Map<String, String> standing = new LinkedHashMap<>();
+      Lines boot = new Lines(new MatchSession(LOADED.set(), MatchSettings.DEFAULT));
+      for (MatchSignal signal : boot.feed(group.split("\n"))) {
+        if (signal instanceof MatchSignal.Matched matched && matched.marker().decisive()) {
+          standing.put(matched.pending().orElse(matched.message()), matched.message());
+        } else if (signal instanceof MatchSignal.Cleared cleared) {
+          standing.remove(cleared.pending());
+        }
+      }
+
+      assertEquals(Map.of(), standing, group);
+    }
+  }
+
   private static Optional<Marker> taker(String line) {
     return MATCHER
         .take(Lines.line(line), Optional.of(Stage.MODULES_FINAL))
@@ -86,7 +105,7 @@ class ShippedPatternsTest {
     try (InputStream in = ShippedPatternsTest.class.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .filter(line -> !line.startsWith("# ") && !line.isEmpty())
+          .filter(line -> !line.startsWith("# "))
           .toList();
     }
   }
