@@ -148,6 +148,11 @@ public final class RealMachine implements AutoCloseable {
     return file("/run/cloud-init/result.json");
   }
 
+  /** The id of the latest boot, as the machine's kernel gives it. */
+  public Path bootId() {
+    return folder.resolve("boot_id");
+  }
+
   /** Cuts the power and throws the disk away. */
   @Override
   public void close() throws IOException {

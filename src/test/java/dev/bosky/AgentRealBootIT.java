@@ -1,0 +1,188 @@
+package dev.bosky;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bosky.bus.LocalBus;
+import dev.bosky.bus.ReceivedEvent;
+import dev.bosky.bus.RuleSet;
+import dev.bosky.testing.RealBoot;
+import dev.bosky.testing.RealMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The packaged agent beside boots of the real cloud-init, started before there is a log, and what
+ * reaches the bus.
+ */
+class AgentRealBootIT {
+
+  private static final String INSTANCE = "i-0123456789abcdef0";
+  private static final Duration LONG = Duration.ofMinutes(3);
+
+  /** The two rules of the article that Bosky comes from. */
+  private static final Map<String, String> RULES =
+      Map.of(
+          "any project",
+          """
+          {"detail-type": ["User Data"]}
+          """,
+          "my-project, info",
+          """
+          {"source": ["my-project"], "detail-type": ["User Data"], "detail": {"Status": ["info"]}}
+          """);
+
+  private RealMachine machine;
+  private LocalBus bus;
+
+  @BeforeEach
+  void makeMachineAndBus() throws IOException {
+    machine = RealMachine.create(INSTANCE);
+    bus = LocalBus.builder().rules(RuleSet.of(RULES)).start();
+  }
+
+  @AfterEach
+  void throwBothAway() throws IOException {
+    if (bus != null) {
+      bus.close();
+    }
+    if (machine != null) {
+      machine.close();
+    }
+  }
+
+  @Test
+  void failingScript_isTheOutcomeWithItsEvidence() throws Exception {
+    JsonNode outcome = outcomeOf(resource("demo/failing-boot/user-data"));
+
+    assertEquals("fail", outcome.at("/Status").asText(), outcome.toPrettyString());
+    assertEquals("fail", outcome.at("/Outcome/Verdict").asText());
+    assertFalse(outcome.at("/Outcome/Silent").asBoolean(true));
+    assertTrue(
+        outcome.at("/Outcome/Errors/0").asText().contains("Runparts: 1 failures (part-001)"));
+    assertEquals(
+        "apt/unable-to-locate",
+        outcome.at("/Outcome/Reasons/0/Marker").asText(),
+        outcome.toPrettyString());
+    assertEquals("payments-ledger-client", outcome.at("/Marker/Fields/package").asText());
+    assertEquals(
+        "E: Unable to locate package payments-ledger-client",
+        outcome.at("/Evidence/Text").asText().lines().findFirst().orElse(""));
+    assertTrue(
+        outcome.at("/Evidence/Before").toString().contains("[payments-web] installing packages"),
+        outcome.toPrettyString());
+  }
+
+  @Test
+  void succeedingScript_isASuccess() throws Exception {
+    JsonNode outcome = outcomeOf(resource("boots/success/user-data"));
+
+    assertEquals("success", outcome.at("/Status").asText(), outcome.toPrettyString());
+    assertEquals("success", outcome.at("/Outcome/Verdict").asText());
+    assertFalse(outcome.at("/Outcome/Silent").asBoolean(true));
+    assertTrue(outcome.at("/Evidence").isMissingNode(), outcome.toPrettyString());
+  }
+
+  @Test
+  void failureThatCloudInitDoesNotNotice_isASilentFailure() throws Exception {
+    JsonNode outcome = outcomeOf(resource("boots/silent-failure/user-data"));
+
+    assertEquals("fail", outcome.at("/Status").asText(), outcome.toPrettyString());
+    assertEquals("fail", outcome.at("/Outcome/Verdict").asText());
+    assertTrue(outcome.at("/Outcome/Silent").asBoolean(), outcome.toPrettyString());
+    assertTrue(outcome.at("/Outcome/Errors").isEmpty(), outcome.toPrettyString());
+    assertTrue(
+        outcome.at("/Evidence/Text").asText().contains("searchctl: not found"),
+        outcome.toPrettyString());
+  }
+
+  /**
+   * Boots with this user data and the agent beside it; what every outcome must say is looked at
+   * here.
+   */
+  private JsonNode outcomeOf(String userData) throws Exception {
+    RealBoot boot = machine.powerOn(userData);
+    Process agent = agent(boot);
+    bus.awaitEvents(events -> !ofKind(events, "started").isEmpty(), LONG);
+    assertFalse(Files.exists(machine.log()), "the agent is up before there is a log");
+    boot.begin();
+    boot.await(LONG);
+
+    assertTrue(agent.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), "the agent ends by itself");
+    assertEquals(0, agent.exitValue(), () -> said());
+    List<ReceivedEvent> outcomes = ofKind(bus.received(), "outcome");
+    assertEquals(1, outcomes.size(), () -> bus.received().toString());
+    assertEquals(
+        Set.of("any project", "my-project, info"),
+        Set.copyOf(ofKind(bus.received(), "started").get(0).rules()));
+    assertEquals(List.of("any project"), outcomes.get(0).rules());
+    JsonNode outcome = outcomes.get(0).detail();
+    assertEquals("my-project", outcomes.get(0).source());
+    assertEquals("User Data", outcomes.get(0).detailType());
+    assertEquals(INSTANCE, outcome.at("/Instance/Id").asText());
+    assertEquals(
+        Files.readString(machine.bootId()).strip(),
+        outcome.at("/Boot/Id").asText(),
+        "the boot's own id");
+    assertTrue(outcome.at("/Boot/UptimeSeconds").asDouble() < LONG.toSeconds());
+    return outcome;
+  }
+
+  private Process agent(RealBoot boot) throws IOException {
+    ProcessBuilder agent =
+        boot.command(
+            "/opt/bosky/bin/bosky",
+            "agent",
+            "--project",
+            "my-project",
+            "--instance-id",
+            INSTANCE,
+            "--region",
+            "eu-west-1",
+            "--endpoint-url",
+            bus.endpoint().toString());
+    agent.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+    agent.environment().put("AWS_SECRET_ACCESS_KEY", "secret");
+    agent.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    return agent
+        .redirectErrorStream(true)
+        .redirectOutput(machine.file("/agent.log").toFile())
+        .start();
+  }
+
+  private String said() {
+    try {
+      return Files.readString(machine.file("/agent.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static List<ReceivedEvent> ofKind(List<ReceivedEvent> events, String kind) {
+    List<ReceivedEvent> found = new ArrayList<>();
+    for (ReceivedEvent event : events) {
+      if (event.detail().path("Kind").asText().equals(kind)) {
+        found.add(event);
+      }
+    }
+    return found;
+  }
+
+  private static String resource(String name) throws IOException {
+    Path main = Path.of("src/main/resources/dev/bosky", name);
+    return Files.readString(
+        Files.exists(main) ? main : Path.of("src/test/resources/dev/bosky", name));
+  }
+}
