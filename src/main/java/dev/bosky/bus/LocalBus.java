@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,7 @@ public final class LocalBus implements AutoCloseable {
     }
   }
 
+  private final InstantSource clock;
   private final BusService service;
   private final Journal journal;
   private final FaultScript faults = new FaultScript();
@@ -69,6 +71,7 @@ public final class LocalBus implements AutoCloseable {
   private final HttpServer server;
 
   LocalBus(LocalBusBuilder settings) throws IOException {
+    clock = settings.clock;
     service = new BusService(settings);
     journal = new Journal(settings.maxKeptBytes, settings.listener);
     InetSocketAddress address =
@@ -178,13 +181,13 @@ public final class LocalBus implements AutoCloseable {
     Optional<Fault> fault = faults.next();
     try {
       if (fault.orElse(null) instanceof Fault.HangUpBefore) {
-        journal.add(BusRequest.brokenOff(number, headers(exchange)));
+        journal.add(BusRequest.brokenOff(number, clock.instant(), headers(exchange)));
         return;
       }
       byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
       String id = UUID.randomUUID().toString();
       BusAnswer answer = answer(number, exchange, body, fault);
-      BusRequest request = BusRequest.of(number, headers(exchange), body, answer);
+      BusRequest request = BusRequest.of(number, clock.instant(), headers(exchange), body, answer);
       if (fault.orElse(null) instanceof Fault.Slow slow) {
         closed.await(slow.delay().toNanos(), TimeUnit.NANOSECONDS);
       }

@@ -5,8 +5,9 @@
  *
  * <p>Start with {@link dev.bosky.bus.LocalBus}. A request goes through {@code BusService} (who
  * sends, what for), {@code PutEvents} (each entry by itself), {@code EventEnvelope} (the event as
- * rules see it) and {@link dev.bosky.bus.RuleSet}; what came is kept in a {@code Journal}, printed
- * by {@link dev.bosky.bus.BusPrinter}. A {@link dev.bosky.bus.Fault} makes it misbehave on purpose.
+ * rules see it) and {@link dev.bosky.bus.RuleSet}; what came is kept in a {@code Journal} and
+ * printed by {@link dev.bosky.bus.BusPrinter}. A {@link dev.bosky.bus.Fault} makes it misbehave on
+ * purpose.
  *
  * <p>Why a part of the product and not of the tests: whoever writes a rule or a pattern file can
  * see on a laptop what would have arrived, and a test that posts with the {@code aws} command

@@ -64,6 +64,7 @@ public final class Program {
             .addSubcommand(new ReplayCommand(machine, options))
             .addSubcommand(PatternsCommand.create(machine, options))
             .addSubcommand(new DemoCommand(machine))
+            .addSubcommand(new BusCommand(machine, options))
             .addSubcommand(new PermissionsCommand(options))
             .addSubcommand(new SchemaCommand())
             .addSubcommand(SpoolCommand.create(machine, options))

@@ -1,6 +1,7 @@
 package dev.bosky.testing;
 
 import dev.bosky.bus.LocalBus;
+import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -15,8 +16,13 @@ public final class BusClients {
 
   /** Signs with key id {@code AKIDEXAMPLE} for {@code eu-west-1}; repeats nothing. */
   public static EventBridgeClient of(LocalBus bus) {
+    return of(bus.endpoint());
+  }
+
+  /** The same for a bus in another process. */
+  public static EventBridgeClient of(URI endpoint) {
     return EventBridgeClient.builder()
-        .endpointOverride(bus.endpoint())
+        .endpointOverride(endpoint)
         .region(Region.EU_WEST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret")))

@@ -1,8 +1,10 @@
 package dev.bosky.testing;
 
 import dev.bosky.cli.Machine;
+import dev.bosky.cli.Program;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,15 +56,22 @@ public final class TestMachine {
 
   /** Runs a command line on it. */
   public CommandResult run(String... args) {
-    Machine machine =
-        new Machine(
-            environment,
-            new ByteArrayInputStream(in),
-            root,
-            InstantSource.system(),
-            waited::get,
-            duration -> waited.addAndGet(duration.toNanos()));
-    return CommandResult.of(machine, args);
+    return CommandResult.of(machine(), args);
+  }
+
+  /** Runs a command line that goes on, and is watched meanwhile; returns its exit code. */
+  public int run(PrintWriter out, PrintWriter err, String... args) {
+    return Program.run(machine(), out, err, args);
+  }
+
+  private Machine machine() {
+    return new Machine(
+        environment,
+        new ByteArrayInputStream(in),
+        root,
+        InstantSource.system(),
+        waited::get,
+        duration -> waited.addAndGet(duration.toNanos()));
   }
 
   /** How long commands waited; nobody really does. */
