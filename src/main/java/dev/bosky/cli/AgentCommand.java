@@ -191,7 +191,7 @@ final class AgentCommand implements Callable<Integer> {
     }
     return sink instanceof SinkSpec.Stdout
         ? JsonLinesSink.of("stdout", System.out)
-        : wiring.eventBridge();
+        : wiring.eventBridgeOnceKnown();
   }
 
   private StateFolder state(Wiring wiring) {

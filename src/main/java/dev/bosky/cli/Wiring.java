@@ -18,6 +18,8 @@ import dev.bosky.match.Redactor;
 import dev.bosky.publish.AwsSettings;
 import dev.bosky.publish.DenialPolicy;
 import dev.bosky.publish.EventBridgeSink;
+import dev.bosky.publish.EventSink;
+import dev.bosky.publish.LateSink;
 import dev.bosky.publish.SinkException;
 import dev.bosky.spool.StateFolder;
 import java.net.URI;
@@ -44,6 +46,8 @@ final class Wiring {
   private final Machine machine;
   private final GlobalOptions options;
 
+  private ThisInstance thisMachine;
+
   Wiring(Machine machine, GlobalOptions options) {
     this.machine = machine;
     this.options = options;
@@ -56,7 +60,7 @@ final class Wiring {
 
   /** The instance, by the option, by cloud-init's files, by the metadata service. */
   ThisInstance instance() {
-    return instance(options.instanceId);
+    return options.instanceId.isPresent() ? instance(options.instanceId) : thisMachine();
   }
 
   /**
@@ -66,33 +70,72 @@ final class Wiring {
    */
   EventBridgeSink eventBridge() {
     try {
-      AwsSettings aws = AwsSettings.from(machine.environment());
-      if (options.endpointUrl.isPresent()) {
-        aws = aws.withEndpoint(options.endpointUrl.get());
-      }
-      ThisBoot boot = boot();
-      return EventBridgeSink.open(
-          aws.withRegion(region(aws)),
-          options.bus,
-          DenialPolicy.sinceBoot(
-              () -> Duration.between(boot.bootStarted(), machine.clock().instant())),
-          machine.clock());
+      AwsSettings aws = aws();
+      return open(
+          aws,
+          region(aws)
+              .orElseThrow(
+                  () ->
+                      new ConfigException(
+                          "no Region to send to: give --region or set AWS_REGION"
+                              + " (neither the AWS profile nor the instance names one)")));
     } catch (SinkException | IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     }
   }
 
-  /** The Region to send to, which is this machine's own whatever id the user named. */
-  private String region(AwsSettings aws) {
-    IdentityProvider thisMachine = () -> instance(Optional.empty()).find();
-    return new RegionFinder(options.region, machine.environment(), options.bus, thisMachine)
+  /**
+   * The way to EventBridge for a process that may start before the Region can be known: early in a
+   * boot there is neither cloud-init's data nor a network. Until it is known, nothing gets through.
+   *
+   * @throws ConfigException if a setting cannot be right whatever the Region
+   */
+  EventSink eventBridgeOnceKnown() {
+    try {
+      AwsSettings aws = aws();
+      Optional<String> region = region(aws);
+      if (region.isPresent()) {
+        return open(aws, region.get());
+      }
+      return new LateSink(
+          EventBridgeSink.NAME,
+          () ->
+              open(
+                  aws,
+                  region(aws)
+                      .orElseThrow(
+                          () ->
+                              new SinkException(
+                                  SinkException.Cause.UNAVAILABLE,
+                                  "the Region to send to is not known yet:"
+                                      + " --region or AWS_REGION would name it"))));
+    } catch (SinkException | IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage());
+    }
+  }
+
+  private AwsSettings aws() throws SinkException {
+    AwsSettings aws = AwsSettings.from(machine.environment());
+    return options.endpointUrl.isPresent() ? aws.withEndpoint(options.endpointUrl.get()) : aws;
+  }
+
+  private EventBridgeSink open(AwsSettings aws, String region) throws SinkException {
+    ThisBoot boot = boot();
+    return EventBridgeSink.open(
+        aws.withRegion(region),
+        options.bus,
+        DenialPolicy.sinceBoot(
+            () -> Duration.between(boot.bootStarted(), machine.clock().instant())),
+        machine.clock());
+  }
+
+  /** The Region to send to; by this machine's own identity, whatever id the user named. */
+  private Optional<String> region(AwsSettings aws) {
+    boolean local = aws.endpoint().filter(Wiring::isLoopback).isPresent();
+    IdentityProvider witness = local ? Optional::empty : thisMachine();
+    return new RegionFinder(options.region, machine.environment(), options.bus, witness)
         .find()
-        .or(() -> aws.endpoint().filter(Wiring::isLoopback).map(url -> REGION_OF_LOCAL_BUS))
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "no Region to send to: give --region or set AWS_REGION"
-                        + " (neither the AWS profile nor the instance names one)"));
+        .or(() -> local ? Optional.of(REGION_OF_LOCAL_BUS) : Optional.empty());
   }
 
   private static boolean isLoopback(URI url) {
@@ -128,6 +171,14 @@ final class Wiring {
   /** The folder for all that outlives a process. */
   Path stateFolder(Optional<Path> named) {
     return named.orElseGet(() -> machine.path(StateFolder.DEFAULT_PATH.toString()));
+  }
+
+  /** One for all who ask: it remembers what it found. */
+  private ThisInstance thisMachine() {
+    if (thisMachine == null) {
+      thisMachine = instance(Optional.empty());
+    }
+    return thisMachine;
   }
 
   private ThisInstance instance(Optional<String> named) {

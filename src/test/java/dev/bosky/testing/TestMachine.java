@@ -64,7 +64,8 @@ public final class TestMachine {
     return Program.run(machine(), out, err, args);
   }
 
-  private Machine machine() {
+  /** What a command sees of it, as it is now. */
+  public Machine machine() {
     return new Machine(
         environment,
         new ByteArrayInputStream(in),
