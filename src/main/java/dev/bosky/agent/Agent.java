@@ -252,8 +252,8 @@ public final class Agent implements AutoCloseable {
     stopping = true;
     waker.wake();
     if (publisher != null) {
-      // Also ends the long drain of a boot that has been told already.
-      publisher.drainWithin(STOP_DRAIN);
+      // Ends the long drain of a boot that has been told already.
+      publisher.hasten(STOP_DRAIN);
     }
     if (!ended.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.warn("stopped before all was delivered: what is left waits for the next start");

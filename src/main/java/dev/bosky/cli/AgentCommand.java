@@ -3,6 +3,8 @@ package dev.bosky.cli;
 import dev.bosky.agent.Agent;
 import dev.bosky.agent.AgentSettings;
 import dev.bosky.agent.GoingDown;
+import dev.bosky.boot.CloudInitSchema;
+import dev.bosky.boot.InstanceFolder;
 import dev.bosky.boot.UserData;
 import dev.bosky.config.ConfigException;
 import dev.bosky.event.Status;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -148,7 +151,7 @@ final class AgentCommand implements Callable<Integer> {
             set,
             wiring.settings(set.hash()),
             wiring.instance(),
-            UserData.UNREADABLE,
+            userData(),
             folder,
             open,
             wiring.boot(),
@@ -161,6 +164,14 @@ final class AgentCommand implements Callable<Integer> {
       removeHook(stop);
     }
     return ExitCode.DONE;
+  }
+
+  /** What cloud-init keeps of the user data on this machine. */
+  private UserData userData() {
+    List<Path> libraries =
+        Stream.of("/usr/lib", "/usr/lib64", "/usr/local/lib").map(machine::path).toList();
+    return new InstanceFolder(
+        machine.path("/var/lib/cloud"), () -> CloudInitSchema.find(libraries));
   }
 
   /** A mistake in a path is told at once; a log that does not exist yet is none. */
