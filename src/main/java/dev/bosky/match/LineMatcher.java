@@ -6,7 +6,9 @@ import dev.bosky.boot.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,10 +29,34 @@ final class LineMatcher {
   static final int MAX_BYTES = 16 * 1024;
 
   private final List<Marker> markers;
+
+  /** So many lines are remembered; with the bound on their length at most some megabytes. */
+  private static final int MAX_REMEMBERED = 4_096;
+
+  private static final int MAX_REMEMBERED_CHARS = 300;
+
   private final Prefilter prefilter;
   private final Set<String> outputLogs;
   private final Prefilter.Room room = new Prefilter.Room();
   private BitSet candidates = new BitSet();
+
+  /** All that decides which marker takes a line. */
+  private record Seen(String text, String log, Optional<Stage> stage) {}
+
+  /**
+   * Which marker took a line, by the line: polling loops and progress say the same thing over and
+   * over, and a look here is a hundred times cheaper than the expressions. The one not used for
+   * longest gives way.
+   */
+  private final Map<Seen, Optional<Marker>> remembered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Seen, Optional<Marker>> eldest) {
+          return size() > MAX_REMEMBERED;
+        }
+      };
 
   /** A marker that took a line, with the captures, whose positions count in {@code text}. */
   record Hit(Marker marker, String text, Matcher captures) {}
@@ -47,6 +73,28 @@ final class LineMatcher {
       return Optional.empty();
     }
     String text = head(line);
+    if (text.length() > MAX_REMEMBERED_CHARS) {
+      return find(line, text, stage);
+    }
+    Seen seen = new Seen(text, line.log(), stage);
+    Optional<Marker> before = remembered.get(seen);
+    if (before == null) {
+      Optional<Hit> hit = find(line, text, stage);
+      remembered.put(seen, hit.map(Hit::marker));
+      return hit;
+    }
+    return before.map(marker -> hit(marker, text));
+  }
+
+  private static Hit hit(Marker marker, String text) {
+    Matcher captures = marker.match().matcher(text);
+    if (!captures.find()) {
+      throw new IllegalStateException(marker + " took this very line before");
+    }
+    return new Hit(marker, text, captures);
+  }
+
+  private Optional<Hit> find(CleanLine line, String text, Optional<Stage> stage) {
     for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
       Marker marker = markers.get(i);
       if (marker.ignores() || !applies(marker, line, stage)) {
