@@ -3,6 +3,7 @@ package dev.bosky.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bosky.bus.LocalBus;
@@ -15,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,8 +139,28 @@ class AgentIT {
     assertFalse(errors().contains("Exception"), this::errors);
   }
 
-  private void start() throws IOException {
-    List<String> command =
+  @Test
+  void agent_onALogThatItMayNotRead_saysSoInOneSentence() throws Exception {
+    assumeTrue(
+        System.getProperty("user.name").equals("root")
+            && Files.isExecutable(Path.of("/usr/bin/setpriv")),
+        "needs root and setpriv, to become nobody");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    log("a line");
+    Files.setPosixFilePermissions(
+        folder.resolve("log"), PosixFilePermissions.fromString("rw-------"));
+
+    start("/usr/bin/setpriv", "--reuid=65534", "--clear-groups");
+
+    assertTrue(agent.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(3, agent.exitValue(), this::errors);
+    assertEquals(1, errors().lines().count(), this::errors);
+    assertTrue(errors().contains("found no permission"), this::errors);
+  }
+
+  private void start(String... before) throws IOException {
+    List<String> command = new ArrayList<>(List.of(before));
+    command.addAll(
         List.of(
             PackagedBosky.home().resolve("bin/bosky").toString(),
             "agent",
@@ -147,7 +170,7 @@ class AgentIT {
             "--result=" + folder.resolve("result.json"),
             "--status-file=" + folder.resolve("status.json"),
             "--state=" + folder.resolve("state"),
-            "--endpoint-url=" + bus.endpoint());
+            "--endpoint-url=" + bus.endpoint()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(folder.resolve("out").toFile())
