@@ -1,5 +1,7 @@
 package dev.bosky.boot;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,7 +27,9 @@ record CloudInitError(
     String text, String module, List<String> scripts, OptionalInt exitCode, String cause) {
   private static final Pattern MODULE = Pattern.compile("\\(?u?['\"]([\\w.-]+)['\"],");
   private static final Pattern SCRIPTS = Pattern.compile("failures \\(([^)]*)\\)");
-  private static final Pattern EXIT = Pattern.compile("Exit code: (\\d+)");
+  private static final Pattern EXIT = Pattern.compile("Exit code: (\\d{1,9})\\b");
+  private static final Pattern COMMAND = Pattern.compile("Command: \\[([^\\]]*)\\]");
+  private static final Pattern WORD = Pattern.compile("['\"]([^'\"]*)['\"]");
   private static final Pattern STDERR = Pattern.compile("Stderr: (.*)", Pattern.DOTALL);
   private static final Pattern ERROR = Pattern.compile("\\w+(?:Error|Exception)?\\([ub]?['\"](.*)");
 
@@ -59,6 +63,13 @@ record CloudInitError(
           return line;
         }
       }
+    }
+    Matcher command = COMMAND.matcher(text);
+    Matcher exit = EXIT.matcher(text);
+    if (command.find() && exit.find()) {
+      String words =
+          WORD.matcher(command.group(1)).results().map(w -> w.group(1)).collect(joining(" "));
+      return words + ": exit code " + exit.group(1);
     }
     String rest = module.lookingAt() ? text.substring(module.end()).strip() : text;
     Matcher error = ERROR.matcher(rest);

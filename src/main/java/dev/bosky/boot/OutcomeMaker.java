@@ -41,7 +41,7 @@ final class OutcomeMaker {
         judgement.verdict(),
         judgement.silent(),
         text,
-        bounded(judgement.reasons()),
+        bounded(withLastWords(judgement.reasons(), shown, situation)),
         cut(situation.errors().stream().map(CloudInitError::text).toList()),
         cut(situation.recoverableErrors()),
         duration(uptime),
@@ -185,6 +185,23 @@ final class OutcomeMaker {
               boot.stage().map(Stage::label).orElse("") + '/' + boot.script().orElse(""),
               cause);
     };
+  }
+
+  /** Adds the last word before cloud-init's own failure line, where it is another than shown. */
+  private List<Reason> withLastWords(
+      List<Reason> reasons, Optional<NotedFailure> shown, Situation situation) {
+    List<Reason> all = new ArrayList<>(reasons);
+    Optional<Failure> last = facts.lastWords.filter(words -> situation.isReported());
+    if (shown.isPresent() && last.isPresent()) {
+      String text = last.get().evidence().text();
+      Evidence told = shown.get().failure().evidence();
+      if (!told.text().contains(text)
+          && CloudInitLine.of(text).isEmpty()
+          && !last.get().position().equals(shown.get().failure().position())) {
+        all.add(Reason.of("last-words", text));
+      }
+    }
+    return all;
   }
 
   private static List<Reason> bounded(List<Reason> reasons) {

@@ -35,7 +35,7 @@ final class Shown {
 
   private Optional<NotedFailure> failed(Situation situation, Instant at) {
     Handled handled = new Handled(userData);
-    boolean reported = !situation.errors().isEmpty() || !situation.reported().isEmpty();
+    boolean reported = situation.isReported();
     List<NotedFailure> strong = new ArrayList<>(facts.failures.all());
     strong.removeIf(noted -> noted.ownWords() || (!reported && handled.test(noted)));
     Optional<NotedFailure> last =

@@ -41,4 +41,9 @@ record Situation(
     /** The log just ends (replay only). */
     OPEN
   }
+
+  /** Whether cloud-init itself says that something failed. */
+  boolean isReported() {
+    return !errors.isEmpty() || !reported.isEmpty();
+  }
 }

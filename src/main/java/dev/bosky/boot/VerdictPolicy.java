@@ -33,7 +33,8 @@ import java.util.Map;
  * <p>Codes of reasons: {@code cloud-init-error}, {@code cloud-init-line}, {@code marker}, {@code
  * required-missing}, {@code explicit}, {@code message}, {@code user-data-ignored}, {@code
  * unknown-keys}, {@code died}, {@code timeout}, {@code interrupted}, {@code recoverable-errors},
- * {@code previous-boot-interrupted}.
+ * {@code previous-boot-interrupted}; and {@code last-words}, the last line of sense before
+ * cloud-init's own failure line, where it is not the line shown.
  */
 final class VerdictPolicy {
   /** A verdict and what it rests on, the weightiest first. */
@@ -46,15 +47,14 @@ final class VerdictPolicy {
   private VerdictPolicy() {}
 
   static Judgement judge(Situation s) {
-    boolean reported = !s.errors().isEmpty() || !s.reported().isEmpty();
     boolean failed =
-        reported
+        s.isReported()
             || !s.decisive().isEmpty()
             || !s.ignored().isEmpty()
             || s.keys().noneKnown()
             || s.end() == Situation.End.DIED;
     Verdict verdict = failed ? Verdict.FAIL : withoutFailure(s);
-    return new Judgement(verdict, failed && !reported, reasons(s));
+    return new Judgement(verdict, failed && !s.isReported(), reasons(s));
   }
 
   private static Verdict withoutFailure(Situation s) {

@@ -8,13 +8,19 @@ import java.util.regex.Pattern;
 /**
  * Chooses among the lines before cloud-init's own failure line the one that a person would want.
  *
- * <p>A heuristic: the nearest line with a word of failure among the last {@link #REACH} lines of
- * sense, else the last line of sense. Lines of sense are those that are not blank, a progress bar,
- * a banner, a table of cloud-init or one of its messages.
+ * <p>A heuristic over the last {@link #REACH} lines of sense: the nearest line that says at its
+ * beginning that it is an error, if it is one of the last {@link #NEAR}; else the nearest with a
+ * word of failure anywhere; else the last. Of a block of such lines that begin alike ({@code npm
+ * ERR! …}) it is the first. Lines of sense are those that are not blank, a progress bar, a banner,
+ * a table of cloud-init or one of its messages; lines that only point elsewhere for more are not
+ * errors.
  */
 final class Words {
   /** So far above cloud-init's failure line the line that a person wants was found in real logs. */
   static final int REACH = 24;
+
+  /** An error so near is the cause; one further up may have been harmless. */
+  static final int NEAR = 8;
 
   /** So many lines before the chosen one are shown. */
   static final int BEFORE = 10;
@@ -33,9 +39,17 @@ final class Words {
           "(?i)\\b(?:\\w*errors?|fatal|failed|failure|fails|cannot|can't|couldn't|could not|unable|not found"
               + "|no such|denied|refused|\\w*exception|undefined|unbound|invalid|abort(?:ed|ing)?|killed"
               + "|timed out|unknown|missing|does not exist|permission|panic|required|unexpected)\\b");
+  private static final Pattern ERROR =
+      Pattern.compile(
+          "^\\s*(?:[\\w./+-]+:\\s+(?:line \\d+: )?)*(?:\\[?(?:E|ERR|ERROR|FATAL|CRITICAL)\\]?[:! ]|\\w+ ERR!|npm ERR"
+              + "|(?i:(?:fatal |syntax )?error|fatal|panic|abort)(?:\\[\\w+\\])?:)"
+              + "|^(?:\\w+\\.)*\\w+(?:Error|Exception)(?:: |$)"
+              + "|: (?:fatal )?error: |command not found$|: No such file or directory$|: Permission denied$");
   private static final Pattern NO_FAILURE =
       Pattern.compile(
-          "(?i)\\b(?:0|no|without) (?:errors?|failures?)\\b|\\bfailed[=:] ?0\\b|\\berrors?[=:] ?0\\b");
+          "(?i)\\b(?:0|no|without) (?:errors?|failures?)\\b|\\bfailed[=:] ?0\\b|\\berrors?[=:] ?0\\b"
+              + "|\\b(?:more|further) (?:information|details?|help)\\b|\\bsee (?:above|below|also|the)\\b"
+              + "|^\\s*(?:hint|note|tip)\\b|\\b(?:complete|debug|full) log\\b|\\bmay mean\\b|^\\s*warning\\b");
 
   private Words() {}
 
@@ -58,17 +72,43 @@ final class Words {
    */
   static int choose(List<CleanLine> lines) {
     int last = -1;
+    int failure = -1;
     int seen = 0;
     for (int i = lines.size() - 1; i >= 0 && seen < REACH; i--) {
       if (isSense(lines.get(i))) {
         last = last < 0 ? i : last;
-        seen++;
-        if (isFailure(lines.get(i).text())) {
-          return i;
+        String text = lines.get(i).text();
+        if (seen < NEAR && isError(text)) {
+          return firstAlike(lines, i);
         }
+        failure = failure < 0 && isFailure(text) ? i : failure;
+        seen++;
       }
     }
-    return last;
+    return failure < 0 ? last : failure;
+  }
+
+  private static boolean isError(String text) {
+    return ERROR.matcher(text).find() && !NO_FAILURE.matcher(text).find();
+  }
+
+  /** Goes up from an error to the first of the errors that stand together and begin alike. */
+  private static int firstAlike(List<CleanLine> lines, int error) {
+    String beginning = beginning(lines.get(error).text());
+    int first = error;
+    for (int i = error - 1; i >= 0; i--) {
+      String text = lines.get(i).text();
+      if (!beginning(text).equals(beginning)) {
+        break;
+      }
+      first = isError(text) ? i : first;
+    }
+    return first;
+  }
+
+  private static String beginning(String text) {
+    int end = text.indexOf(' ');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /** The lines as texts, masked together so that a secret of several lines is seen whole. */

@@ -1,0 +1,76 @@
+package dev.bosky.boot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+  private static CleanLine line(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return new CleanLine("output", 0, 0, 1, bytes, 0, bytes.length, false);
+  }
+
+  private static String choose(String... texts) {
+    List<CleanLine> lines = List.of(texts).stream().map(WordsTest::line).toList();
+    int index = Words.choose(lines);
+    return index < 0 ? "" : texts[index];
+  }
+
+  @Test
+  void choose_takesTheLastLineOfSense() {
+    assertEquals("giving up", choose("starting", "giving up", "", "  ----", " 45% [====>   ]"));
+  }
+
+  @Test
+  void choose_prefersAnErrorToTalkBehindIt() {
+    assertEquals(
+        "E: Unable to locate package foo",
+        choose("Reading package lists...", "E: Unable to locate package foo", "cleaning up"));
+  }
+
+  @Test
+  void choose_passesOverLinesThatPointElsewhere() {
+    assertEquals(
+        "ext.c:1:10: fatal error: x.h: No such file or directory",
+        choose(
+            "ext.c:1:10: fatal error: x.h: No such file or directory",
+            "compilation terminated.",
+            "hint: See above for output from the failure."));
+  }
+
+  @Test
+  void choose_takesTheFirstOfABlockOfErrors() {
+    assertEquals(
+        "npm ERR! code EAI_AGAIN",
+        choose("added 1 package", "npm ERR! code EAI_AGAIN", "npm ERR! errno EAI_AGAIN"));
+  }
+
+  @Test
+  void choose_doesNotTakeNoErrorsForAnError() {
+    assertEquals(
+        "failed to join", choose("failed to join", "errors=0 failed=0", "done, no errors"));
+  }
+
+  @Test
+  void choose_findsNothingInNoise() {
+    assertEquals("", choose());
+    assertEquals(
+        "",
+        choose(
+            "",
+            "ci-info: | eth0 | True |",
+            "Cloud-init v. 22.4.2 running 'init' at x",
+            "2022-11-22 12:15:00,613 - util.py[WARNING]: Running module x (<module y) failed"));
+  }
+
+  @Test
+  void masked_masksSecretsOfSeveralLinesWhole() {
+    UnaryOperator<String> mask = text -> text.replace("a\nb", "*\n*");
+
+    assertEquals(
+        List.of("*", "*", "c"), Words.masked(List.of(line("a"), line("b"), line("c")), mask));
+  }
+}
