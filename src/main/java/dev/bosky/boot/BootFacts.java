@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What has been seen of one boot so far. For the reader thread only. */
 final class BootFacts {
@@ -25,6 +26,7 @@ final class BootFacts {
   Optional<Stage> stage = Optional.empty();
   final Set<Stage> stagesTold = EnumSet.noneOf(Stage.class);
   Optional<String> script = Optional.empty();
+  final Set<String> logsOfOlderBoots = new TreeSet<>();
 
   /** When the kernel started, by the first banner. */
   Optional<Instant> bootBegan = Optional.empty();
@@ -60,6 +62,21 @@ final class BootFacts {
     Set<CloudInitError> all = new LinkedHashSet<>(resultReport.errors());
     all.addAll(statusReport.errors());
     return new ArrayList<>(all);
+  }
+
+  /** Whether what is read of that log now was written by an earlier boot. */
+  boolean isOlder(String log) {
+    return !logsOfOlderBoots.isEmpty() && logsOfOlderBoots.contains(log);
+  }
+
+  /** From here on that log is this boot's, or an earlier one's; says which. */
+  boolean own(String log, boolean mine) {
+    if (mine) {
+      logsOfOlderBoots.remove(log);
+    } else {
+      logsOfOlderBoots.add(log);
+    }
+    return mine;
   }
 
   void banner(Banner banner) {

@@ -17,7 +17,11 @@ public sealed interface BootSignal {
   record StageBegan(Stage stage, Instant at) implements BootSignal {}
 
   /** Cloud-init sends its output elsewhere from now on ({@code output:} in the user data). */
-  record OutputMoved(OutputTarget stdout, OutputTarget stderr) implements BootSignal {}
+  record OutputMoved(OutputTarget stdout, OutputTarget stderr) implements BootSignal {
+    static OutputMoved of(CloudInitLine line) {
+      return new OutputMoved(new OutputTarget(line.name()), new OutputTarget(line.detail()));
+    }
+  }
 
   /** The boot's one verdict. In replay a new boot may follow. */
   record Ended(Outcome outcome) implements BootSignal {}

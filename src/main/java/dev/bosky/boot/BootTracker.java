@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.source.StatusDocument;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -37,9 +34,8 @@ public final class BootTracker {
   private final UserData userData;
   private final UnaryOperator<String> mask;
   private final Consumer<? super BootSignal> out;
-  private final Set<String> logsOfOlderBoots = new HashSet<>();
+  private final InstanceBoots boots;
 
-  private History history;
   private BootFacts facts = new BootFacts();
   private LineFacts lines;
 
@@ -57,8 +53,8 @@ public final class BootTracker {
       Consumer<? super BootSignal> out) {
     this.settings = Objects.requireNonNull(settings);
     this.times = new BootTimes(settings);
-    this.history = Objects.requireNonNull(history);
     this.userData = Objects.requireNonNull(userData);
+    this.boots = new InstanceBoots(settings, userData, history);
     this.mask = Objects.requireNonNull(mask);
     this.out = Objects.requireNonNull(out);
     this.lines = new LineFacts(facts, mask);
@@ -88,38 +84,22 @@ public final class BootTracker {
       begin(readAt);
       facts.banner(banner.get());
       banner.get().stage().ifPresent(stage -> stageBegan(stage, readAt));
-    } else if (!logsOfOlderBoots.isEmpty() && logsOfOlderBoots.contains(line.log())) {
+    } else if (facts.isOlder(line.log())) {
       return false;
     }
     begin(readAt);
     facts.lastReadAt = readAt;
-    lines
-        .read(line, readAt)
-        .ifPresent(
-            moved ->
-                out.accept(
-                    new BootSignal.OutputMoved(
-                        new OutputTarget(moved.name()), new OutputTarget(moved.detail()))));
+    lines.read(line, readAt).map(BootSignal.OutputMoved::of).ifPresent(out);
     return true;
   }
 
   private boolean ofThisBoot(CleanLine line, Banner banner, Instant readAt) {
     if (settings.live()) {
-      boolean mine = times.isThisBoot(banner, readAt, facts.statusReport);
-      if (mine) {
-        logsOfOlderBoots.remove(line.log());
-      } else {
-        logsOfOlderBoots.add(line.log());
-      }
-      return mine;
+      return facts.own(line.log(), times.isThisBoot(banner, readAt, facts.statusReport));
     }
     if (times.isNewBoot(banner, facts)) {
-      endOfBoot(facts.finishedLine ? Situation.End.FINISHED : Situation.End.INTERRUPTED);
-      history =
-          new History(
-              history.number(),
-              history.firstVerdict().or(() -> facts.verdict),
-              facts.verdict.filter(Verdict.INTERRUPTED::equals).isPresent());
+      endOrInterrupted(facts.finishedLine, Interruption.UNKNOWN, facts.lastReadAt);
+      boots.next(facts.verdict);
       facts = new BootFacts();
       lines = new LineFacts(facts, mask);
     }
@@ -195,8 +175,7 @@ public final class BootTracker {
       facts.resultUptime = seconds;
     }
     if (facts.result) {
-      boolean read = !backlog && quiet.compareTo(QUIET) >= 0;
-      if (read || seconds - facts.resultUptime >= PATIENCE.toSeconds()) {
+      if (isRead(uptime, quiet, backlog)) {
         end(Situation.End.FINISHED, Optional.empty(), now);
       }
     } else if (seconds >= facts.firstUptime.orElseThrow() + settings.timeout().toSeconds()) {
@@ -206,10 +185,13 @@ public final class BootTracker {
 
   /** Whether {@link #tick} with the same arguments will tell the verdict of a finished boot. */
   public boolean isDue(Duration uptime, Duration quiet, boolean backlog) {
-    return facts.result
-        && facts.verdict.isEmpty()
-        && ((!backlog && quiet.compareTo(QUIET) >= 0)
-            || uptime.toMillis() / 1000.0 - facts.resultUptime >= PATIENCE.toSeconds());
+    return facts.result && facts.verdict.isEmpty() && isRead(uptime, quiet, backlog);
+  }
+
+  /** Whether the logs are read to their end, or it is no use to wait any longer. */
+  private boolean isRead(Duration uptime, Duration quiet, boolean backlog) {
+    return (!backlog && quiet.compareTo(QUIET) >= 0)
+        || uptime.toMillis() / 1000.0 - facts.resultUptime >= PATIENCE.toSeconds();
   }
 
   private void start(Instant now, double uptime) {
@@ -225,11 +207,7 @@ public final class BootTracker {
    * if it is there, else {@code interrupted}.
    */
   public void stop(Interruption cause, Instant now) {
-    if (facts.result) {
-      end(Situation.End.FINISHED, Optional.empty(), now);
-    } else {
-      end(Situation.End.INTERRUPTED, Optional.of(cause), now);
-    }
+    endOrInterrupted(facts.result, cause, now);
   }
 
   /** Cloud-init's processes are gone; what counts is whether result.json is there by now. */
@@ -240,7 +218,8 @@ public final class BootTracker {
   /** The log ends here (replay). */
   public void endOfInput() {
     if (facts.started) {
-      endOfBoot(facts.hasEnded() ? Situation.End.FINISHED : Situation.End.OPEN);
+      Situation.End how = facts.hasEnded() ? Situation.End.FINISHED : Situation.End.OPEN;
+      end(how, Optional.empty(), facts.lastReadAt);
     }
   }
 
@@ -253,18 +232,16 @@ public final class BootTracker {
    */
   public void endOfPreviousBoot(Interruption cause, Instant now) {
     if (facts.started) {
-      boolean ended = facts.hasEnded();
-      end(
-          ended ? Situation.End.FINISHED : Situation.End.INTERRUPTED,
-          ended ? Optional.empty() : Optional.of(cause),
-          now);
+      endOrInterrupted(facts.hasEnded(), cause, now);
     }
   }
 
-  private void endOfBoot(Situation.End how) {
-    Optional<Interruption> cause =
-        how == Situation.End.INTERRUPTED ? Optional.of(Interruption.UNKNOWN) : Optional.empty();
-    end(how, cause, facts.lastReadAt);
+  private void endOrInterrupted(boolean ended, Interruption cause, Instant at) {
+    if (ended) {
+      end(Situation.End.FINISHED, Optional.empty(), at);
+    } else {
+      end(Situation.End.INTERRUPTED, Optional.of(cause), at);
+    }
   }
 
   private void end(Situation.End how, Optional<Interruption> cause, Instant now) {
@@ -274,7 +251,7 @@ public final class BootTracker {
       return;
     }
     Outcome outcome =
-        new OutcomeMaker(facts, lines, userData, history)
+        new OutcomeMaker(facts, lines, userData, boots.history())
             .make(how, cause, view(now), now, times.uptime());
     if (late) {
       facts.amended = true;
@@ -302,29 +279,7 @@ public final class BootTracker {
 
   /** Where the boot stands, for an event about something read then. */
   public BootView view(Instant readAt) {
-    return new BootView(
-        number(),
-        settings.live() ? ranUserData() : Optional.empty(),
-        facts.stage,
-        facts.script,
-        times.uptimeSeconds(readAt, facts),
-        facts.cloudInit);
-  }
-
-  private OptionalInt number() {
-    if (history.number().isEmpty()
-        && settings.live()
-        && userData.isFirstBoot(settings.bootBegan()).orElse(false)) {
-      history =
-          new History(OptionalInt.of(1), history.firstVerdict(), history.previousInterrupted());
-    }
-    return history.number();
-  }
-
-  /** That it did not is certain only once cloud-init has read this instance's user data. */
-  private Optional<Boolean> ranUserData() {
-    boolean read = facts.stage.filter(s -> s.compareTo(Stage.MODULES_CONFIG) >= 0).isPresent();
-    return userData.ranSince(settings.bootBegan()).filter(ran -> ran || read || facts.result);
+    return boots.view(facts, times.uptimeSeconds(readAt, facts));
   }
 
   /**
@@ -332,7 +287,7 @@ public final class BootTracker {
    * checkpoint; texts in it are masked.
    */
   public ObjectNode snapshot() {
-    return new BootSnapshot(mask).write(facts, lines, history);
+    return new BootSnapshot(mask).write(facts, lines, boots.history());
   }
 
   /**
@@ -342,7 +297,7 @@ public final class BootTracker {
    * @throws IllegalArgumentException if the tree is of a version that this build does not read
    */
   public void restore(ObjectNode snapshot) {
-    history = BootSnapshot.history(snapshot);
+    boots.restore(BootSnapshot.history(snapshot));
     lines = BootSnapshot.read(snapshot, facts, mask);
   }
 }

@@ -1,0 +1,80 @@
+package dev.bosky.boot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What only cloud-init.log tells. */
+class FailedCommandsTest {
+  private static final String BANNER =
+      "Cloud-init v. 22.4.2 running 'modules:final' at Sun, 22 Nov 2026 12:00:17 +0000. Up 17.00 seconds.";
+  private static final String MODULE_FAILED =
+      "2026-11-22 12:00:19,614 - util.py[WARNING]: Running module scripts-user (<module 'x' from 'y'>) failed";
+  private static final List<String> ERRORS =
+      List.of(
+          "('scripts-user', RuntimeError('Runparts: 1 failures (part-001) in 1 attempted commands'))");
+
+  private static Boots boots(String... cloudInitLog) {
+    Boots boots = Boots.replaying(BANNER + "\n" + MODULE_FAILED);
+    for (String line : cloudInitLog) {
+      boots.line("cloud-init", line.getBytes(UTF_8));
+    }
+    return boots.result(ERRORS);
+  }
+
+  @Test
+  void outcome_tellsWhyAScriptCouldNotBeRun() {
+    Outcome outcome =
+        boots(
+                "2026-11-22 12:00:19,000 - subp.py[DEBUG]: Exec format error. Missing #! in script?",
+                "Command: ['/var/lib/cloud/instance/scripts/part-001']",
+                "Exit code: -",
+                "Reason: [Errno 8] Exec format error: b'/var/lib/cloud/instance/scripts/part-001'")
+            .end()
+            .outcome();
+
+    assertEquals(
+        "part-001 could not be run: [Errno 8] Exec format error:"
+            + " b'/var/lib/cloud/instance/scripts/part-001'",
+        outcome.cause());
+    assertEquals("cloud-init", outcome.failure().orElseThrow().position().orElseThrow().log());
+  }
+
+  @Test
+  void outcome_tellsTheExitCode() {
+    Boots boots = Boots.replaying(BANNER);
+    boots.line(
+        "cloud-init",
+        "2026-11-22 12:00:18,000 - subp.py[DEBUG]: Running command ['/var/lib/cloud/instance/scripts/part-001'] with allowed return codes [0]"
+            .getBytes(UTF_8));
+    boots.marker("app/boom", "boom");
+    for (String line :
+        List.of(
+            "2026-11-22 12:00:19,000 - subp.py[DEBUG]: Unexpected error while running command.",
+            "Command: ['/var/lib/cloud/instance/scripts/part-001']",
+            "Exit code: 3",
+            "Reason: -")) {
+      boots.line("cloud-init", line.getBytes(UTF_8));
+    }
+
+    Reason reason = boots.result(ERRORS).end().outcome().reasons().get(0);
+
+    assertEquals("part-001", reason.script());
+    assertEquals(3, reason.exitCode().orElseThrow());
+  }
+
+  @Test
+  void read_leavesOtherCommandsAlone() {
+    Outcome outcome =
+        boots(
+                "Command: ['mount', '-a']",
+                "Exit code: 32",
+                "Reason: [Errno 2] No such file or directory")
+            .end()
+            .outcome();
+
+    assertEquals(MODULE_FAILED, outcome.failure().orElseThrow().evidence().text());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.bosky.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Decisive markers in the output of scripts that can be read, where cloud-init sees no error. */
+class HandledTest {
+  private static final Script STOPS = script("part-001", "#!/bin/bash", "set -e", "apt-get update");
+  private static final Script GOES_ON = script("part-002", "#!/bin/bash", "apt-get update");
+  private static final Script PYTHON = script("part-003", "#!/usr/bin/python3");
+  private static final Script RUNCMD = script("runcmd", "#!/bin/sh", "apt-get update");
+
+  private static Script script(String name, String... lines) {
+    return new Script(name, Stage.MODULES_FINAL, List.of(lines), List.of());
+  }
+
+  /** A machine with these scripts. */
+  private record Disk(List<Script> present) implements UserData {
+    @Override
+    public Optional<List<Script>> scripts() {
+      return Optional.of(present);
+    }
+
+    @Override
+    public Optional<Boolean> ranSince(Instant bootBegan) {
+      return Optional.of(true);
+    }
+
+    @Override
+    public Optional<Boolean> isFirstBoot(Instant bootBegan) {
+      return Optional.of(true);
+    }
+
+    @Override
+    public Keys keys() {
+      return Keys.UNKNOWN;
+    }
+  }
+
+  private static Outcome outcome(List<Script> scripts, String line, List<String> errors) {
+    Boots boots =
+        new Boots(
+            BootSettings.replay(), History.UNKNOWN, new Disk(scripts), UnaryOperator.identity());
+    boots.lines(
+        "Cloud-init v. 22.4.2 running 'modules:final' at Sun, 22 Nov 2026 12:00:17 +0000. Up 17.00"
+            + " seconds.");
+    boots.marker("apt/x", line);
+    return boots.result(errors).end().outcome();
+  }
+
+  private static Verdict verdict(String line, Script... scripts) {
+    return outcome(List.of(scripts), line, List.of()).verdict();
+  }
+
+  @Test
+  void test_isTrueWhereEachScriptWouldHaveStopped() {
+    assertEquals(Verdict.SUCCESS, verdict("E: broken", STOPS));
+    assertEquals(Verdict.SUCCESS, verdict("E: broken", PYTHON));
+    assertEquals(Verdict.SUCCESS, verdict("E: broken", STOPS, PYTHON));
+  }
+
+  @Test
+  void test_isFalseForAScriptThatGoesOn() {
+    assertEquals(Verdict.FAIL, verdict("E: broken", GOES_ON));
+    assertEquals(Verdict.FAIL, verdict("E: broken", RUNCMD));
+    assertEquals(Verdict.FAIL, verdict("E: broken", STOPS, RUNCMD));
+  }
+
+  @Test
+  void test_looksAtTheScriptThatTheLineNames() {
+    String stops = "/var/lib/cloud/instance/scripts/part-001: line 3: foo: command not found";
+    String goesOn = "/var/lib/cloud/instance/scripts/part-002: line 2: foo: command not found";
+
+    assertEquals(Verdict.SUCCESS, verdict(stops, STOPS, GOES_ON));
+    assertEquals(Verdict.FAIL, verdict(goesOn, STOPS, GOES_ON));
+  }
+
+  @Test
+  void test_isTrueForAModulesOutputWhereNoScriptRuns() {
+    assertEquals(Verdict.SUCCESS, verdict("E: broken"));
+  }
+
+  @Test
+  void test_doesNotMatterWhereCloudInitReportsAnError() {
+    Outcome outcome =
+        outcome(
+            List.of(STOPS),
+            "E: broken",
+            List.of("('scripts-user', RuntimeError('Runparts: 1 failures (part-001) in 1'))"));
+
+    assertEquals(Verdict.FAIL, outcome.verdict());
+    assertEquals("E: broken", outcome.failure().orElseThrow().evidence().text());
+  }
+
+  @Test
+  void outcome_quotesTheScriptsLine() {
+    Outcome outcome =
+        outcome(
+            List.of(GOES_ON),
+            "/var/lib/cloud/instance/scripts/part-002: line 2: apt-get: command not found",
+            List.of());
+
+    ScriptLine line = outcome.script().orElseThrow();
+    assertEquals("part-002", line.file());
+    assertEquals(2, line.line().orElseThrow());
+    assertEquals("apt-get update", line.text());
+  }
+}

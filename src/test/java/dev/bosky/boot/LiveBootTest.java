@@ -1,0 +1,368 @@
+package dev.bosky.boot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.source.LogLine;
+import dev.bosky.source.StatusDocument;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The agent on the machine: this boot only, by the clock, from checkpoint to checkpoint. */
+class LiveBootTest {
+  private static final Instant BEGAN = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Duration TIMEOUT = Duration.ofMinutes(45);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FAILED_MODULE =
+      "2026-11-22 12:00:30,614 - util.py[WARNING]: Running module scripts-user (<module"
+          + " 'cloudinit.config.cc_scripts_user' from 'x.py'>) failed";
+
+  private final List<BootSignal> signals = new ArrayList<>();
+  private BootTracker tracker = tracker(BootSettings.agent(TIMEOUT, BEGAN), History.UNKNOWN);
+  private long offset;
+
+  private BootTracker tracker(BootSettings settings, History history) {
+    return new BootTracker(
+        settings, history, UserData.UNREADABLE, UnaryOperator.identity(), signals::add);
+  }
+
+  private boolean line(String text, Instant readAt) {
+    boolean[] mine = {false};
+    byte[] bytes = text.getBytes(UTF_8);
+    new LineCleaner()
+        .clean(
+            new LogLine("output", 0, offset, 1, bytes, false),
+            clean -> mine[0] = tracker.line(clean, readAt));
+    offset += bytes.length + 1;
+    return mine[0];
+  }
+
+  private boolean line(String text) {
+    return line(text, BEGAN.plusSeconds(60));
+  }
+
+  private static String banner(String action, String date, double up) {
+    return "Cloud-init v. 22.2.2 running '%s' at %s +0000. Up %s seconds."
+        .formatted(action, date, up);
+  }
+
+  private void tick(long uptimeSeconds, long quietMillis, boolean backlog) {
+    tracker.tick(
+        BEGAN.plusSeconds(uptimeSeconds),
+        Duration.ofSeconds(uptimeSeconds),
+        Duration.ofMillis(quietMillis),
+        backlog);
+  }
+
+  private void result(Instant modified, String errors) {
+    document(StatusDocument.Kind.RESULT, "{\"v1\": {\"errors\": [" + errors + "]}}", modified);
+  }
+
+  private void document(StatusDocument.Kind kind, String json, Instant modified) {
+    try {
+      tracker.document(
+          new StatusDocument(kind, JSON.readTree(json), modified), BEGAN.plusSeconds(60));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private <S extends BootSignal> List<S> told(Class<S> kind) {
+    return signals.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private Outcome outcome() {
+    List<BootSignal.Ended> ended = told(BootSignal.Ended.class);
+    assertEquals(1, ended.size(), () -> "outcomes: " + ended);
+    return ended.get(0).outcome();
+  }
+
+  @Test
+  void tick_tellsTheStartOnceWithTheDeadline() {
+    tick(30, 0, false);
+    tick(31, 0, false);
+
+    assertEquals(
+        List.of(
+            new BootSignal.Started(
+                BEGAN.plusSeconds(30), Optional.of(BEGAN.plusSeconds(30).plus(TIMEOUT)))),
+        told(BootSignal.Started.class));
+  }
+
+  @Test
+  void tick_countsTheDeadlineFromTheBootsFirstSign() {
+    line(banner("init-local", "Sun, 22 Nov 2026 12:00:10", 10.0));
+    tick(100, 0, false);
+
+    assertEquals(
+        Optional.of(BEGAN.plusSeconds(10).plus(TIMEOUT)),
+        told(BootSignal.Started.class).get(0).deadline());
+  }
+
+  @Test
+  void tick_waitsUntilTheLogsAreReadAndQuiet() {
+    tick(10, 0, false);
+    result(BEGAN.plusSeconds(20), "");
+
+    tick(20, 199, false);
+    tick(20, 500, true);
+    assertEquals(List.of(), told(BootSignal.Ended.class));
+    tick(21, 200, false);
+
+    assertEquals(Verdict.SUCCESS, outcome().verdict());
+  }
+
+  @Test
+  void tick_doesNotWaitForEverForALogThatGrows() {
+    tick(10, 0, false);
+    result(BEGAN.plusSeconds(20), "");
+    tick(20, 0, true);
+
+    tick(29, 0, true);
+    assertEquals(List.of(), told(BootSignal.Ended.class));
+    tick(30, 0, true);
+
+    assertEquals(Verdict.SUCCESS, outcome().verdict());
+  }
+
+  @Test
+  void tick_tellsATimeoutAtTheDeadlineWithStageScriptAndLastLines() {
+    line(banner("modules:final", "Sun, 22 Nov 2026 12:00:20", 20.0));
+    line("/var/lib/cloud/instance/scripts/part-001: line 3: warming up");
+    line("waiting for the database");
+    tick(20, 0, false);
+
+    tick(20 + TIMEOUT.toSeconds() - 1, 5000, false);
+    assertEquals(List.of(), told(BootSignal.Ended.class));
+    tick(20 + TIMEOUT.toSeconds(), 5000, false);
+
+    assertEquals(Verdict.TIMEOUT, outcome().verdict());
+    assertFalse(outcome().silent());
+    assertEquals("cloud-init has not ended: modules-final, script part-001", outcome().cause());
+    assertEquals("waiting for the database", outcome().failure().orElseThrow().evidence().text());
+  }
+
+  @Test
+  void tick_namesTheStageThatNeverBegan() {
+    document(
+        StatusDocument.Kind.STATUS,
+        "{\"v1\": {\"stage\": null, \"init\": {\"start\": 3.5, \"finished\": 4.5, \"errors\": []}}}",
+        BEGAN.plusSeconds(5));
+    tick(10, 0, false);
+    tick(10 + TIMEOUT.toSeconds(), 5000, false);
+
+    assertEquals(
+        "cloud-init has not ended: modules-config never began after init had ended",
+        outcome().cause());
+  }
+
+  @Test
+  void tick_tellsOneOutcomeOnly() {
+    tick(10, 0, false);
+    result(BEGAN.plusSeconds(20), "");
+    tick(21, 300, false);
+    tick(22, 300, false);
+    tracker.stop(Interruption.REBOOT, BEGAN.plusSeconds(23));
+    tick(10 + TIMEOUT.toSeconds(), 300, false);
+
+    assertEquals(Verdict.SUCCESS, outcome().verdict());
+    assertEquals(List.of(), told(BootSignal.Amended.class));
+  }
+
+  @Test
+  void tick_amendsATimeoutWhenCloudInitEndsAfterAll() {
+    tick(10, 0, false);
+    tick(10 + TIMEOUT.toSeconds(), 300, false);
+    result(BEGAN.plusSeconds(4000), "");
+    tick(4000, 300, false);
+    tick(4001, 300, false);
+
+    assertEquals(Verdict.TIMEOUT, outcome().verdict());
+    List<BootSignal.Amended> amended = told(BootSignal.Amended.class);
+    assertEquals(1, amended.size());
+    assertEquals(Verdict.SUCCESS, amended.get(0).outcome().verdict());
+  }
+
+  @Test
+  void tick_doesNotAmendAFailure() {
+    line(FAILED_MODULE);
+    tick(10, 0, false);
+    tick(10 + TIMEOUT.toSeconds(), 300, false);
+    result(BEGAN.plusSeconds(4000), "");
+    tick(4000, 300, false);
+
+    assertEquals(Verdict.FAIL, outcome().verdict());
+    assertEquals(List.of(), told(BootSignal.Amended.class));
+  }
+
+  @Test
+  void stop_tellsAnInterruptionWithItsCause() {
+    tick(10, 0, false);
+    tracker.stop(Interruption.SPOT, BEGAN.plusSeconds(11));
+
+    assertEquals(Verdict.INTERRUPTED, outcome().verdict());
+    assertEquals("spot", outcome().cause());
+  }
+
+  @Test
+  void stop_afterResultTellsItsVerdict() {
+    tick(10, 0, false);
+    result(BEGAN.plusSeconds(20), "\"('x', E('y'))\"");
+    tracker.stop(Interruption.REBOOT, BEGAN.plusSeconds(21));
+
+    assertEquals(Verdict.FAIL, outcome().verdict());
+  }
+
+  @Test
+  void stagesGone_withoutResultIsAFailure() {
+    tick(10, 0, false);
+    tracker.stagesGone(BEGAN.plusSeconds(50));
+
+    assertEquals(Verdict.FAIL, outcome().verdict());
+    assertEquals("died", outcome().reasons().get(0).code());
+  }
+
+  @Test
+  void document_ofAnEarlierBootIsLeftAside() {
+    tick(10, 0, false);
+    result(BEGAN.minusSeconds(600), "\"('x', E('y'))\"");
+    tick(20, 500, false);
+
+    assertEquals(List.of(), told(BootSignal.Ended.class));
+  }
+
+  @Test
+  void line_ofAnEarlierBootIsNotThisBoots() {
+    assertFalse(line(banner("init-local", "Sun, 22 Nov 2026 11:00:10", 10.0)));
+    assertFalse(line(FAILED_MODULE));
+    assertTrue(line(banner("init", "Sun, 22 Nov 2026 12:00:12", 12.0)));
+    assertTrue(line("now"));
+    tick(15, 0, false);
+    result(BEGAN.plusSeconds(20), "");
+    tick(21, 300, false);
+
+    assertEquals(Verdict.SUCCESS, outcome().verdict());
+    assertEquals(Optional.of(Stage.INIT), tracker.stage());
+  }
+
+  @Test
+  void line_withABannerJustWrittenIsThisBootsAlthoughTheClockWasSet() {
+    Instant now = Instant.parse("2026-11-22T15:30:00Z");
+
+    assertTrue(line(banner("init-local", "Sun, 22 Nov 2026 15:29:58", 10.0), now));
+  }
+
+  @Test
+  void line_withABannerThatStatusJsonConfirmsIsThisBootsAlthoughTheClockWasSet() {
+    document(
+        StatusDocument.Kind.STATUS,
+        "{\"v1\": {\"stage\": \"init\", \"init\": {\"start\": 12.1, \"errors\": []}}}",
+        BEGAN.plusSeconds(12));
+
+    assertTrue(line(banner("init", "Sun, 22 Nov 2026 09:00:12", 12.0)));
+  }
+
+  @Test
+  void line_ofAnotherLogIsJudgedByItsOwnBanners() {
+    assertFalse(line(banner("init-local", "Sun, 22 Nov 2026 11:00:10", 10.0)));
+
+    boolean[] mine = {false};
+    new LineCleaner()
+        .clean(
+            new LogLine("/var/log/user-data.log", 0, 0, 1, "words".getBytes(UTF_8), false),
+            clean -> mine[0] = tracker.line(clean, BEGAN.plusSeconds(60)));
+
+    assertTrue(mine[0]);
+  }
+
+  @Test
+  void snapshot_keepsTheDeadlineAndTellsNoSecondStart() throws IOException {
+    tick(30, 0, false);
+    ObjectNode saved = (ObjectNode) JSON.readTree(tracker.snapshot().toString());
+    signals.clear();
+    tracker = tracker(BootSettings.agent(TIMEOUT, BEGAN), History.UNKNOWN);
+    tracker.restore(saved);
+
+    tick(30 + TIMEOUT.toSeconds() - 1, 5000, false);
+    assertEquals(List.of(), signals);
+    tick(30 + TIMEOUT.toSeconds(), 5000, false);
+
+    assertEquals(Verdict.TIMEOUT, outcome().verdict());
+  }
+
+  @Test
+  void snapshot_keepsThatTheOutcomeWasTold() throws IOException {
+    tick(10, 0, false);
+    result(BEGAN.plusSeconds(20), "");
+    tick(21, 300, false);
+    ObjectNode saved = (ObjectNode) JSON.readTree(tracker.snapshot().toString());
+    signals.clear();
+    tracker = tracker(BootSettings.agent(TIMEOUT, BEGAN), History.UNKNOWN);
+    tracker.restore(saved);
+    result(BEGAN.plusSeconds(20), "");
+    tick(30, 300, false);
+
+    assertEquals(List.of(), signals);
+    assertEquals(Optional.of(Verdict.SUCCESS), tracker.verdict());
+  }
+
+  @Test
+  void endOfPreviousBoot_tellsTheInterruptionThatIsOwed() throws IOException {
+    line(banner("modules:final", "Sun, 22 Nov 2026 12:00:20", 20.0));
+    tick(21, 0, false);
+    ObjectNode saved = (ObjectNode) JSON.readTree(tracker.snapshot().toString());
+    signals.clear();
+
+    tracker = tracker(BootSettings.replay(), History.UNKNOWN);
+    tracker.restore(saved);
+    tracker.endOfPreviousBoot(Interruption.POWER_CUT, BEGAN.plusSeconds(90));
+
+    assertEquals(Verdict.INTERRUPTED, outcome().verdict());
+    assertEquals("power-cut", outcome().cause());
+    History next = History.after(tracker.snapshot());
+    assertTrue(next.previousInterrupted());
+  }
+
+  @Test
+  void endOfPreviousBoot_thatHadEndedIsNoInterruption() throws IOException {
+    tick(10, 0, false);
+    result(BEGAN.plusSeconds(20), "");
+    ObjectNode saved = (ObjectNode) JSON.readTree(tracker.snapshot().toString());
+    signals.clear();
+
+    tracker = tracker(BootSettings.replay(), History.UNKNOWN);
+    tracker.restore(saved);
+    tracker.endOfPreviousBoot(Interruption.REBOOT, BEGAN.plusSeconds(90));
+
+    assertEquals(Verdict.SUCCESS, outcome().verdict());
+  }
+
+  @Test
+  void after_countsBootsAndKeepsTheFirstVerdict() {
+    tracker =
+        tracker(
+            BootSettings.agent(TIMEOUT, BEGAN),
+            new History(OptionalInt.of(1), Optional.empty(), false));
+    line(FAILED_MODULE);
+    tick(10, 0, false);
+    result(BEGAN.plusSeconds(20), "\"('x', E('y'))\"");
+    tick(21, 300, false);
+
+    History second = History.after(tracker.snapshot());
+
+    assertEquals(OptionalInt.of(2), second.number());
+    assertEquals(Optional.of(Verdict.FAIL), second.firstVerdict());
+    assertFalse(second.previousInterrupted());
+  }
+}

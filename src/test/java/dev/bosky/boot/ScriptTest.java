@@ -1,0 +1,97 @@
+package dev.bosky.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptTest {
+  private static Script script(String text) {
+    return new Script(
+        "part-001",
+        Stage.MODULES_FINAL,
+        text.replace("; newline; ", "\n").lines().toList(),
+        List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#!/bin/bash; newline; set -e",
+        "#!/bin/bash; newline; set -euo pipefail",
+        "#!/bin/bash; newline; set -xe; newline; apt-get update",
+        "#!/bin/bash; newline; set -o errexit",
+        "#!/bin/bash; newline; set -o pipefail -e",
+        "#!/bin/bash; newline; set -u -e",
+        "#!/bin/bash; newline; export A=1; set -e",
+        "#!/bin/bash; newline;   set -e # stop",
+        "#!/bin/bash -e",
+        "#!/bin/bash -xe",
+        "#!/bin/sh -eu",
+        "#! /bin/sh -e",
+        "#!/usr/bin/env -S bash -e",
+        "#!/usr/bin/env python3",
+        "#!/usr/bin/python3",
+        "#!/usr/bin/perl -w",
+        "#!/usr/bin/env ruby",
+        "#!/usr/local/bin/ansible-playbook"
+      })
+  void stopsAtFailure_isTrueForSetEAndOtherLanguages(String text) {
+    assertEquals(true, script(text).stopsAtFailure());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#!/bin/bash; newline; apt-get update",
+        "#!/bin/sh; newline; set -x",
+        "#!/bin/bash -x",
+        "#!/bin/bash; newline; # set -e",
+        "#!/bin/bash; newline; set -e; newline; false; newline; set +e",
+        "#!/bin/bash; newline; set +o errexit",
+        "#!/bin/bash; newline; echo reset -e",
+        "#!/usr/bin/env bash",
+        "#!/bin/dash",
+        "echo without a first line",
+        ""
+      })
+  void stopsAtFailure_isFalseForAShellThatGoesOn(String text) {
+    assertEquals(false, script(text).stopsAtFailure());
+  }
+
+  @Test
+  void line_countsFromOne() {
+    Script script = script("#!/bin/sh; newline; two");
+
+    assertEquals(Optional.of("#!/bin/sh"), script.line(1));
+    assertEquals(Optional.of("two"), script.line(2));
+    assertEquals(Optional.empty(), script.line(0));
+    assertEquals(Optional.empty(), script.line(3));
+  }
+
+  @Test
+  void item_knowsItemsOfSeveralLines() {
+    Script runcmd =
+        new Script(
+            "runcmd",
+            Stage.MODULES_FINAL,
+            List.of("#!/bin/sh", "one", "two a", "two b", "three"),
+            List.of(2, 3, 5));
+
+    assertEquals(OptionalInt.empty(), runcmd.item(1));
+    assertEquals(OptionalInt.of(1), runcmd.item(2));
+    assertEquals(OptionalInt.of(2), runcmd.item(3));
+    assertEquals(OptionalInt.of(2), runcmd.item(4));
+    assertEquals(OptionalInt.of(3), runcmd.item(5));
+    assertEquals(OptionalInt.empty(), runcmd.item(6));
+  }
+
+  @Test
+  void item_isUnknownForOtherScripts() {
+    assertEquals(OptionalInt.empty(), script("#!/bin/sh; newline; two").item(2));
+  }
+}
