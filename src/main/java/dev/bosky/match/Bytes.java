@@ -1,9 +1,11 @@
 package dev.bosky.match;
 
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
-/** Sets of bytes that the characters of an expression can begin with, in UTF-8. */
+/**
+ * Sets of characters as sets of bytes: ASCII one by one, everything beyond as all bytes from 0x80
+ * on.
+ */
 final class Bytes {
   private Bytes() {}
 
@@ -19,17 +21,7 @@ final class Bytes {
     return any;
   }
 
-  /** The first byte of one character. */
-  static BitSet of(String character) {
-    BitSet one = none();
-    one.set(character.getBytes(StandardCharsets.UTF_8)[0] & 0xff);
-    if (Character.isLowerCase(character.charAt(0)) && character.charAt(0) < 0x80) {
-      one.set(Character.toUpperCase(character.charAt(0)));
-    }
-    return one;
-  }
-
-  /** The first bytes of the characters of a range, both ends included. */
+  /** The characters of a range, both ends included. */
   static BitSet range(int low, int high) {
     BitSet range = none();
     if (low <= high) {
@@ -63,7 +55,10 @@ final class Bytes {
     return negated;
   }
 
-  /** With the other case of each ASCII letter; the few beyond ASCII that fold to one too. */
+  /**
+   * With the other case of each ASCII letter, and what beyond ASCII folds to {@code k} or {@code
+   * s}.
+   */
   static BitSet folded(BitSet set) {
     BitSet folded = (BitSet) set.clone();
     for (int c = 'a'; c <= 'z'; c++) {
@@ -71,8 +66,10 @@ final class Bytes {
       if (set.get(c) || set.get(upper)) {
         folded.set(c);
         folded.set(upper);
-        folded.set(0x80, 256);
       }
+    }
+    if (folded.get('k') || folded.get('s')) {
+      folded.set(0x80, 256);
     }
     return folded;
   }

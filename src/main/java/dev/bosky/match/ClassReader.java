@@ -2,6 +2,7 @@ package dev.bosky.match;
 
 import java.util.BitSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads a class of an expression, such as {@code [a-f\d[:punct:]]}. */
@@ -9,13 +10,16 @@ final class ClassReader {
   /** Classes of more characters are any character, to the search for literals. */
   private static final int MAX_CHARACTERS = 4;
 
+  /** What bytes that are no UTF-8 are decoded to. */
+  private static final int REPLACEMENT = 0xfffd;
+
   private final ExpressionCursor in;
   private final boolean fold;
 
   /** The characters one by one, while they are few. */
   private final Set<String> characters = new LinkedHashSet<>();
 
-  private BitSet first = Bytes.none();
+  private BitSet bytes = Bytes.none();
   private boolean many;
 
   /**
@@ -26,7 +30,7 @@ final class ClassReader {
     this.fold = fold;
   }
 
-  ExpressionFacts read(int start) throws ExpressionException {
+  Syntax read(int start) throws ExpressionException {
     boolean negated = in.peeks("^");
     if (negated) {
       in.at++;
@@ -40,11 +44,12 @@ final class ClassReader {
       throw unclosed(start);
     }
     in.at++;
-    if (!negated && !many && characters.size() <= MAX_CHARACTERS) {
-      return ExpressionFacts.oneOf(characters);
+    BitSet all = fold ? Bytes.folded(bytes) : bytes;
+    if (negated) {
+      return new Syntax.Characters(Bytes.negated(all), Optional.empty());
     }
-    BitSet all = fold ? Bytes.folded(first) : first;
-    return ExpressionFacts.someCharacter(negated ? Bytes.negated(all) : all);
+    boolean few = !many && characters.size() <= MAX_CHARACTERS;
+    return new Syntax.Characters(all, few ? Optional.of(characters) : Optional.empty());
   }
 
   private void member(int start) throws ExpressionException {
@@ -66,8 +71,8 @@ final class ClassReader {
     }
   }
 
-  private void addMany(BitSet bytes) {
-    first = Bytes.union(first, bytes);
+  private void addMany(BitSet more) {
+    bytes.or(more);
     many = true;
   }
 
@@ -82,10 +87,30 @@ final class ClassReader {
       addMany(fold && high >= 0x80 ? Bytes.any() : Bytes.range(low, high));
       return;
     }
-    first = Bytes.union(first, Bytes.range(low, high));
     for (int c = low; c <= high; c++) {
-      characters.addAll(ExpressionParser.sameAs(c, fold));
+      Syntax.Characters one = one(c, fold);
+      bytes.or(one.bytes());
+      one.few().ifPresentOrElse(characters::addAll, () -> many = true);
     }
+  }
+
+  /** One character, with those that case folding makes equal to it. */
+  static Syntax.Characters one(int c, boolean fold) {
+    if (c == REPLACEMENT || (fold && c >= 0x80)) {
+      // Stands for bytes that are no UTF-8; may fold to an ASCII letter.
+      return new Syntax.Characters(Bytes.any(), Optional.empty());
+    }
+    BitSet bytes = Bytes.range(c, c);
+    String lower = Character.toString(c < 0x80 ? Character.toLowerCase(c) : c);
+    if (!fold) {
+      return new Syntax.Characters(bytes, Optional.of(Set.of(lower)));
+    }
+    BitSet folded = Bytes.folded(bytes);
+    return switch (lower) {
+      case "k" -> new Syntax.Characters(folded, Optional.of(Set.of("k", "\u212a")));
+      case "s" -> new Syntax.Characters(folded, Optional.of(Set.of("s", "\u017f")));
+      default -> new Syntax.Characters(folded, Optional.of(Set.of(lower)));
+    };
   }
 
   private int character(int start) throws ExpressionException {

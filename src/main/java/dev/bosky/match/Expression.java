@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -46,7 +47,7 @@ public final class Expression {
           MAX_LENGTH,
           "at most " + MAX_LENGTH + ": split the marker");
     }
-    ExpressionFacts facts = new ExpressionParser(text).parse();
+    ExpressionFacts facts = ExpressionFacts.of(new ExpressionParser(text).parse());
     if (facts.size() > MAX_SIZE) {
       throw new ExpressionException(
           "repetitions that unfold to " + facts.size() + " steps",
@@ -86,6 +87,15 @@ public final class Expression {
   /** What a line has to have to be worth a try. */
   Requirements requirements() {
     return requirements;
+  }
+
+  /** A quick check for one thread; empty if the expression is too large for it. */
+  Optional<LazyDfa> quickCheck() {
+    try {
+      return LazyDfa.of(new ExpressionParser(text).parse());
+    } catch (ExpressionException e) {
+      throw new IllegalStateException("it was parsed before", e);
+    }
   }
 
   /** True if it matches the empty text, and with that every line. */

@@ -46,20 +46,25 @@ record ExpressionFacts(
     size = Math.min(size, HUGE);
   }
 
-  /** Some character, such as {@code .} or {@code \d}. */
-  static ExpressionFacts someCharacter(BitSet first) {
-    return new ExpressionFacts(Optional.empty(), List.of(), false, false, first, 1);
-  }
-
-  /** One of these characters. */
-  static ExpressionFacts oneOf(Set<String> characters) {
-    BitSet first = Bytes.none();
-    characters.forEach(character -> first.or(Bytes.of(character)));
-    return new ExpressionFacts(Optional.of(characters), List.of(), false, false, first, 1);
+  /** The facts about a whole tree. */
+  static ExpressionFacts of(Syntax tree) {
+    if (tree instanceof Syntax.Characters characters) {
+      return new ExpressionFacts(characters.few(), List.of(), false, false, characters.bytes(), 1);
+    }
+    if (tree instanceof Syntax.Sequence sequence) {
+      return SequenceFacts.of(sequence.parts().stream().map(ExpressionFacts::of).toList());
+    }
+    if (tree instanceof Syntax.Either either) {
+      return either(either.parts().stream().map(ExpressionFacts::of).toList());
+    }
+    if (tree instanceof Syntax.Repeat repeat) {
+      return of(repeat.part()).repeated(repeat.min(), repeat.max());
+    }
+    return tree instanceof Syntax.Begin ? BEGIN : EMPTY;
   }
 
   /** One or the other. */
-  static ExpressionFacts either(List<ExpressionFacts> parts) {
+  private static ExpressionFacts either(List<ExpressionFacts> parts) {
     if (parts.size() == 1) {
       return parts.get(0);
     }
@@ -85,7 +90,7 @@ record ExpressionFacts(
   }
 
   /** Repeated; {@code max} is -1 for without end. */
-  ExpressionFacts repeated(int min, int max) {
+  private ExpressionFacts repeated(int min, int max) {
     Optional<Set<String>> few = Optional.empty();
     if (min == 1 && max == 1) {
       few = exact;

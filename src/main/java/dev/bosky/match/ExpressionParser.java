@@ -2,16 +2,15 @@ package dev.bosky.match;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads an RE2 expression for what can be known of it without running it: texts that a match must
- * contain, and the size it unfolds to.
+ * Reads an RE2 expression into a {@link Syntax} tree.
  *
- * <p>RE2/J keeps its own syntax tree to itself, gives no position for an error, and unfolds nested
- * counts without a bound; so this parser comes first. It knows all of RE2/J's syntax; what it
- * cannot make out it refuses. What RE2/J refuses beyond that is told in RE2/J's words.
+ * <p>RE2/J keeps its own tree to itself, gives no position for an error, and unfolds nested counts
+ * without a bound; so this parser comes first. It knows all of RE2/J's syntax; what it cannot make
+ * out it refuses. What RE2/J refuses beyond that is told in RE2/J's words.
  */
 final class ExpressionParser {
   /** Groups within groups; the compiler is recursive. */
@@ -20,9 +19,9 @@ final class ExpressionParser {
   /** RE2's own limit for one count. */
   private static final int MAX_COUNT = 1_000;
 
-  /** What is known of each ASCII character: nearly all expressions consist of these. */
-  private static final List<ExpressionFacts> ASCII =
-      IntStream.range(0, 0x80).mapToObj(c -> ExpressionFacts.oneOf(sameAs(c, false))).toList();
+  /** The ASCII characters as nodes: nearly all expressions consist of these. */
+  private static final List<Syntax.Characters> ASCII =
+      IntStream.range(0, 0x80).mapToObj(c -> ClassReader.one(c, false)).toList();
 
   private final ExpressionCursor in;
   private int depth;
@@ -32,28 +31,27 @@ final class ExpressionParser {
     this.in = new ExpressionCursor(text);
   }
 
-  /** The facts about the whole expression. */
-  ExpressionFacts parse() throws ExpressionException {
-    ExpressionFacts facts = alternatives();
+  /** The tree of the whole expression. */
+  Syntax parse() throws ExpressionException {
+    Syntax tree = alternatives();
     if (in.at < in.text.length()) {
       throw in.wrong("a ) without its (", in.at, "escape it: \\)");
     }
-    return facts;
+    return tree;
   }
 
-  private ExpressionFacts alternatives() throws ExpressionException {
-    List<ExpressionFacts> parts = new ArrayList<>();
+  private Syntax alternatives() throws ExpressionException {
+    List<Syntax> parts = new ArrayList<>();
     parts.add(sequence());
     while (in.more() && in.peek() == '|') {
       in.at++;
       parts.add(sequence());
     }
-    return ExpressionFacts.either(parts);
+    return Syntax.either(parts);
   }
 
-  private ExpressionFacts sequence() throws ExpressionException {
-    List<ExpressionFacts> parts = new ArrayList<>();
-    parts.add(ExpressionFacts.EMPTY);
+  private Syntax sequence() throws ExpressionException {
+    List<Syntax> parts = new ArrayList<>();
     while (in.more() && in.peek() != '|' && in.peek() != ')') {
       if (in.peeks("\\Q")) {
         quoted(parts);
@@ -61,11 +59,11 @@ final class ExpressionParser {
         parts.add(repeated(piece()));
       }
     }
-    return SequenceFacts.of(parts.size() == 1 ? parts : parts.subList(1, parts.size()));
+    return parts.isEmpty() ? Syntax.NOTHING : Syntax.sequence(parts);
   }
 
   /** {@code \Q…\E}: a repetition after it is for its last character. */
-  private void quoted(List<ExpressionFacts> parts) throws ExpressionException {
+  private void quoted(List<Syntax> parts) throws ExpressionException {
     int end = in.text.indexOf("\\E", in.at + 2);
     int stop = end < 0 ? in.text.length() : end;
     in.at += 2;
@@ -74,21 +72,21 @@ final class ExpressionParser {
       parts.add(character(character));
     }
     in.at = end < 0 ? stop : end + 2;
-    if (parts.size() > 1) {
+    if (!parts.isEmpty()) {
       parts.add(repeated(parts.remove(parts.size() - 1)));
     }
   }
 
-  private ExpressionFacts piece() throws ExpressionException {
+  private Syntax piece() throws ExpressionException {
     int start = in.at;
     int c = in.next();
     return switch (c) {
       case '(' -> group(start);
       case '[' -> new ClassReader(in, fold).read(start);
       case '\\' -> escape(start);
-      case '^' -> ExpressionFacts.BEGIN;
-      case '$' -> ExpressionFacts.EMPTY;
-      case '.' -> ExpressionFacts.someCharacter(Bytes.any());
+      case '^' -> Syntax.BEGIN;
+      case '$' -> Syntax.END;
+      case '.' -> Syntax.anyCharacter();
       case '*', '+', '?' ->
           throw in.wrong(
               "a " + (char) c + " with nothing to repeat", start, "escape it: \\" + (char) c);
@@ -96,16 +94,16 @@ final class ExpressionParser {
     };
   }
 
-  private ExpressionFacts group(int start) throws ExpressionException {
+  private Syntax group(int start) throws ExpressionException {
     if (++depth > MAX_DEPTH) {
       throw in.wrong("groups " + depth + " deep", start, "at most " + MAX_DEPTH);
     }
     boolean outer = fold;
-    ExpressionFacts facts;
+    Syntax tree;
     if (in.more() && in.peek() == '?' && !named(start) && flags(start)) {
-      facts = ExpressionFacts.EMPTY;
+      tree = Syntax.NOTHING;
     } else {
-      facts = alternatives();
+      tree = alternatives();
       if (!in.more()) {
         throw in.wrong("a ( without its )", start, "escape it: \\(");
       }
@@ -113,7 +111,7 @@ final class ExpressionParser {
       fold = outer;
     }
     depth--;
-    return facts;
+    return tree;
   }
 
   /** Steps over {@code ?P<name>} or {@code ?<name>}. */
@@ -172,14 +170,14 @@ final class ExpressionParser {
     throw in.wrong("a ( without its )", start, "escape it: \\(");
   }
 
-  private ExpressionFacts repeated(ExpressionFacts facts) throws ExpressionException {
+  private Syntax repeated(Syntax part) throws ExpressionException {
     if (!in.more()) {
-      return facts;
+      return part;
     }
     int start = in.at;
     int[] counts = counts();
     if (counts.length == 0) {
-      return facts;
+      return part;
     }
     if (in.more() && in.peek() == '?') {
       in.at++;
@@ -197,7 +195,7 @@ final class ExpressionParser {
           start,
           "put the first one into a group: (?:…)");
     }
-    return facts.repeated(counts[0], counts[1]);
+    return new Syntax.Repeat(part, counts[0], counts[1]);
   }
 
   /** Steps over a repetition: smallest and largest count, -1 for no end; empty if none is here. */
@@ -249,25 +247,29 @@ final class ExpressionParser {
     return Integer.parseInt(digits);
   }
 
-  private ExpressionFacts escape(int start) throws ExpressionException {
+  private Syntax escape(int start) throws ExpressionException {
     if (!in.more()) {
       throw in.wrong("a \\ at the end", start, "to match a backslash write \\\\");
     }
     switch (in.peek()) {
       case 'A' -> {
         in.at++;
-        return ExpressionFacts.BEGIN;
+        return Syntax.BEGIN;
       }
-      case 'b', 'B', 'z' -> {
+      case 'z' -> {
         in.at++;
-        return ExpressionFacts.EMPTY;
+        return Syntax.END;
+      }
+      case 'b', 'B' -> {
+        in.at++;
+        return Syntax.NOTHING;
       }
       case 'd', 'D', 's', 'S', 'w', 'W' -> {
-        return ExpressionFacts.someCharacter(Bytes.perl(in.next()));
+        return new Syntax.Characters(Bytes.perl(in.next()), Optional.empty());
       }
       case 'p', 'P' -> {
         in.unicodeClass(start);
-        return ExpressionFacts.someCharacter(Bytes.any());
+        return Syntax.anyCharacter();
       }
       default -> {
         return character(in.escapedCharacter(start));
@@ -275,25 +277,8 @@ final class ExpressionParser {
     }
   }
 
-  /** One character, with those that case folding makes equal to it. */
-  private ExpressionFacts character(int c) {
-    if (fold && c >= 0x80) {
-      // It may fold to an ASCII letter.
-      return ExpressionFacts.someCharacter(Bytes.any());
-    }
-    return !fold && c < 0x80 ? ASCII.get(c) : ExpressionFacts.oneOf(sameAs(c, fold));
-  }
-
-  /** The search for literals does not look at the case of ASCII letters. */
-  static Set<String> sameAs(int c, boolean fold) {
-    int lower = c < 0x80 ? Character.toLowerCase(c) : c;
-    if (fold && lower == 'k') {
-      return Set.of("k", "\u212a");
-    }
-    if (fold && lower == 's') {
-      return Set.of("s", "\u017f");
-    }
-    return Set.of(Character.toString(lower));
+  private Syntax character(int c) {
+    return !fold && c < 0x80 ? ASCII.get(c) : ClassReader.one(c, fold);
   }
 
   private static String noLookAround() {

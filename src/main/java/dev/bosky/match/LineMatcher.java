@@ -38,6 +38,7 @@ final class LineMatcher {
   private final Prefilter prefilter;
   private final Set<String> outputLogs;
   private final Prefilter.Room room = new Prefilter.Room();
+  private final QuickCheck[] quickChecks;
   private BitSet candidates = new BitSet();
 
   /** All that decides which marker takes a line. */
@@ -65,6 +66,7 @@ final class LineMatcher {
     this.markers = set.list();
     this.prefilter = set.prefilter();
     this.outputLogs = outputLogs;
+    this.quickChecks = new QuickCheck[markers.size()];
   }
 
   /** The marker that takes the line, if one does; an ignore that holds it back is none. */
@@ -158,8 +160,16 @@ final class LineMatcher {
   }
 
   private boolean scan(CleanLine line) {
-    int end = Math.min(line.end(), line.start() + MAX_BYTES);
+    int end = headEnd(line);
     candidates = prefilter.scan(line.bytes(), line.start(), end, room);
+    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      if (quickChecks[i] == null) {
+        quickChecks[i] = new QuickCheck(markers.get(i).match());
+      }
+      if (!quickChecks[i].perhaps(line.bytes(), line.start(), end)) {
+        candidates.clear(i);
+      }
+    }
     return !candidates.isEmpty();
   }
 
@@ -168,15 +178,23 @@ final class LineMatcher {
     return marker.logs().contains(log) && marker.holdsIn(stage);
   }
 
-  /** The part of the line that is looked at; a character cut in two at its end is left out. */
+  /** The part of the line that is looked at. */
   static String head(CleanLine line) {
+    return line.length() <= MAX_BYTES
+        ? line.text()
+        : new String(
+            line.bytes(), line.start(), headEnd(line) - line.start(), StandardCharsets.UTF_8);
+  }
+
+  /** Where the part of the line that is looked at ends: never within a character. */
+  static int headEnd(CleanLine line) {
     if (line.length() <= MAX_BYTES) {
-      return line.text();
+      return line.end();
     }
     int end = line.start() + MAX_BYTES;
     while (end > line.start() && (line.bytes()[end] & 0xc0) == 0x80) {
       end--;
     }
-    return new String(line.bytes(), line.start(), end - line.start(), StandardCharsets.UTF_8);
+    return end;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The last lines of one log, and whether a private key is going on in it.
+ * The last lines of one log, and what is secret in it because of the lines before.
  *
  * <p>Lines are kept as they were read and masked when they are asked for, because most never are.
  */
@@ -20,11 +20,11 @@ final class LogContext {
   private Redactor redactor;
   private int size;
   private final Deque<Seen> lines = new ArrayDeque<>();
-  private KeyBlock key = new KeyBlock();
+  private SecretLines secrets = new SecretLines();
 
   /** A line that was seen: still as read, or (after a restart) masked. */
   private sealed interface Seen {
-    record AsRead(CleanLine line, boolean insideKey) implements Seen {}
+    record AsRead(CleanLine line, SecretLines.Kind kind) implements Seen {}
 
     record Masked(String text) implements Seen {}
   }
@@ -41,8 +41,7 @@ final class LogContext {
 
   /** Takes the next line of the log. */
   void add(CleanLine line) {
-    boolean insideKey = key.next(line.bytes(), line.start(), line.end());
-    keep(new Seen.AsRead(line, insideKey));
+    keep(new Seen.AsRead(line, secrets.next(line.bytes(), line.start(), LineMatcher.headEnd(line))));
   }
 
   private void keep(Seen seen) {
@@ -79,12 +78,14 @@ final class LogContext {
     }
     Seen.AsRead asRead = (Seen.AsRead) seen;
     String text = LineMatcher.head(asRead.line());
-    return asRead.insideKey() ? KeyBlock.mask(text) : redactor.mask(text);
+    return asRead.kind() == SecretLines.Kind.ORDINARY
+        ? redactor.mask(text)
+        : SecretLines.mask(asRead.kind(), text);
   }
 
   ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("key_lines_left", key.linesLeft());
+    json.put("secret_lines", secrets.open().name());
     ArrayNode texts = json.putArray("lines");
     recent().forEach(texts::add);
     return json;
@@ -92,7 +93,7 @@ final class LogContext {
 
   static LogContext fromJson(Redactor redactor, int size, JsonNode json) {
     LogContext context = new LogContext(redactor, size);
-    context.key = KeyBlock.restored(json.path("key_lines_left").asInt());
+    context.secrets = SecretLines.restored(SecretLines.Kind.valueOf(json.path("secret_lines").asText("ORDINARY")));
     MaskedText.texts(json.path("lines")).forEach(line -> context.keep(new Seen.Masked(line)));
     return context;
   }

@@ -1,45 +1,56 @@
 package dev.bosky.match;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
 
-/** What is secret to everybody: forms that only secrets have, and values with a telling name. */
+/**
+ * What is secret to everybody.
+ *
+ * <p>Two kinds: forms that only secrets have ({@link TokenForms}), and values with a telling name
+ * beside them ({@link NamedSecrets}).
+ */
 final class MaskRules {
-  /** The group that is masked; the whole match if an expression has no such group. */
+  /** The groups that are masked begin with this; if there is none, the whole match is. */
   static final String SECRET = "secret";
+
+  static final List<Rule> ALL = all();
+
+  private MaskRules() {}
+
+  /** Says of something found whether it is a secret indeed. */
+  interface Check {
+    /**
+     * @param start where the value begins in the line
+     * @param end where it ends
+     */
+    boolean isSecret(String line, int start, int end);
+  }
 
   /**
    * One kind of secret.
    *
    * @param name such as {@code github-token}
-   * @param group the number of the group that is masked
-   * @param check whether what was found is a secret indeed
+   * @param groups the numbers of the groups that are masked, those that took part in the match
    */
-  record Rule(String name, Expression expression, int group, Predicate<String> check) {
-    static Rule of(String name, Expression expression) {
-      return new Rule(
-          name, expression, expression.groups().getOrDefault(SECRET, 0), secret -> true);
+  record Rule(String name, Expression expression, List<Integer> groups, Check check) {
+    static Rule of(String name, String expression, Check check) {
+      return of(name, Expression.of(expression), check);
+    }
+
+    static Rule of(String name, Expression expression, Check check) {
+      List<Integer> groups =
+          expression.groups().entrySet().stream()
+              .filter(group -> group.getKey().startsWith(SECRET))
+              .map(Map.Entry::getValue)
+              .toList();
+      return new Rule(name, expression, groups.isEmpty() ? List.of(0) : groups, check);
     }
   }
 
-  static final List<Rule> ALL =
-      List.of(
-          rule("aws-access-key", "\\b(?:AKIA|ASIA|ABIA|ACCA)(?P<secret>[A-Z0-9]{16})\\b"),
-          rule(
-              "private-key",
-              "-----BEGIN[A-Z ]*PRIVATE KEY[A-Z ]*-----(?P<secret>.*?)(?:-----END|$)"),
-          rule("jwt", "\\beyJ(?P<secret>[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*)"),
-          rule("github-token", "\\bgh[pousr]_(?P<secret>[A-Za-z0-9]{30,})"),
-          rule("url-password", "://[^\\s/:@\"'<>]*:(?P<secret>[^\\s/@\"'<>]+)@"),
-          rule("bearer", "(?i)\\bbearer\\s+(?P<secret>[A-Za-z0-9._~+/=-]{16,})"),
-          rule(
-              "named-value",
-              "(?i)(?:password|passwd|passphrase|secret|token|api_?key|access_key)[\"']?"
-                  + "\\s*[=:]\\s*[\"']?(?P<secret>[^\\s\"']{4,})"));
-
-  private MaskRules() {}
-
-  private static Rule rule(String name, String expression) {
-    return Rule.of(name, Expression.of(expression));
+  private static List<Rule> all() {
+    List<Rule> all = new ArrayList<>(TokenForms.RULES);
+    all.addAll(NamedSecrets.RULES);
+    return List.copyOf(all);
   }
 }

@@ -28,7 +28,18 @@ final class PendingFailures {
 
   /** Like failures that wait for one line. */
   private record Entry(
-      String name, String markerKey, String log, Expression clearedBy, List<Position> published) {}
+      String name,
+      String markerKey,
+      String log,
+      Expression clearedBy,
+      QuickCheck quickCheck,
+      List<Position> published) {
+    boolean isTakenBackBy(CleanLine line) {
+      return log.equals(line.log())
+          && quickCheck.perhaps(line.bytes(), line.start(), LineMatcher.headEnd(line))
+          && clearedBy.foundIn(LineMatcher.head(line));
+    }
+  }
 
   /** An entry that a line took back. */
   record Taken(String name, String markerKey, List<Position> published) {}
@@ -60,6 +71,7 @@ final class PendingFailures {
             marker.key(),
             at.log(),
             expression.get(),
+            new QuickCheck(expression.get()),
             new ArrayList<>(published ? List.of(at) : List.of()));
     entries.add(entry);
     rebuild();
@@ -71,17 +83,16 @@ final class PendingFailures {
     if (entries.isEmpty()) {
       return List.of();
     }
-    int end = Math.min(line.end(), line.start() + LineMatcher.MAX_BYTES);
-    BitSet candidates = prefilter.scan(line.bytes(), line.start(), end, room);
+    BitSet candidates = prefilter.scan(line.bytes(), line.start(), LineMatcher.headEnd(line), room);
     if (candidates.isEmpty()) {
       return List.of();
     }
-    String text = LineMatcher.head(line);
-    List<Entry> taken =
-        candidates.stream()
-            .mapToObj(entries::get)
-            .filter(entry -> entry.log.equals(line.log()) && entry.clearedBy.foundIn(text))
-            .toList();
+    List<Entry> taken = new ArrayList<>(0);
+    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      if (entries.get(i).isTakenBackBy(line)) {
+        taken.add(entries.get(i));
+      }
+    }
     if (!taken.isEmpty()) {
       entries.removeAll(taken);
       rebuild();
@@ -136,6 +147,7 @@ final class PendingFailures {
                           node.path("marker").asText(),
                           node.path("log").asText(),
                           expression,
+                          new QuickCheck(expression),
                           published)));
     }
     pending.rebuild();

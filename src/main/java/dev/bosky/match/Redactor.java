@@ -35,7 +35,7 @@ public final class Redactor {
   /** Knows further secrets: the group {@code secret} of each expression, else the whole match. */
   static Redactor with(List<Expression> further) {
     List<MaskRules.Rule> rules = new ArrayList<>(MaskRules.ALL);
-    further.forEach(expression -> rules.add(MaskRules.Rule.of("mask", expression)));
+    further.forEach(expression -> rules.add(MaskRules.Rule.of("mask", expression, (line, start, end) -> end > start)));
     return new Redactor(rules);
   }
 
@@ -46,11 +46,13 @@ public final class Redactor {
     if (text.indexOf('\n') < 0) {
       return maskLine(text);
     }
-    KeyBlock key = new KeyBlock();
+    SecretLines secrets = new SecretLines();
     List<String> masked = new ArrayList<>();
     for (String line : text.split("\n", -1)) {
       byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-      masked.add(key.next(bytes, 0, bytes.length) ? KeyBlock.mask(line) : maskLine(line));
+      SecretLines.Kind kind = secrets.next(bytes, 0, bytes.length);
+      masked.add(
+          kind == SecretLines.Kind.ORDINARY ? maskLine(line) : SecretLines.mask(kind, line));
     }
     return String.join("\n", masked);
   }
@@ -74,10 +76,11 @@ public final class Redactor {
   private static void find(MaskRules.Rule rule, String line, BitSet secret) {
     Matcher matcher = rule.expression().matcher(line);
     while (matcher.find()) {
-      int start = matcher.start(rule.group());
-      int end = matcher.end(rule.group());
-      if (start >= 0 && rule.check().test(line.substring(start, end))) {
-        secret.set(start, end);
+      for (int group : rule.groups()) {
+        int start = matcher.start(group);
+        if (start >= 0 && rule.check().isSecret(line, start, matcher.end(group))) {
+          secret.set(start, matcher.end(group));
+        }
       }
     }
   }

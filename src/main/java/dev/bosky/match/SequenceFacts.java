@@ -12,8 +12,8 @@ import java.util.Set;
  * exactly become one longer run.
  */
 final class SequenceFacts {
-  /** Longer texts are not put together: their beginning tells enough. */
-  private static final int MAX_RUN_LENGTH = 64;
+  /** Longer texts are not put together: a literal is no longer. */
+  private static final int MAX_RUN_LENGTH = Literal.MAX_BYTES;
 
   private static final Set<String> NOTHING = Set.of("");
 
@@ -79,9 +79,12 @@ final class SequenceFacts {
     }
     boolean tooMuch =
         heads.size() * tails.size() > ExpressionFacts.MAX_EXACT
-            || heads.stream().anyMatch(head -> head.length() > MAX_RUN_LENGTH);
+            || heads.stream().anyMatch(head -> head.length() >= MAX_RUN_LENGTH);
     if (tooMuch) {
       return Optional.empty();
+    }
+    if (heads.size() == 1 && tails.size() == 1) {
+      return Optional.of(Set.of(heads.iterator().next() + tails.iterator().next()));
     }
     Set<String> joined = new LinkedHashSet<>();
     heads.forEach(head -> tails.forEach(tail -> joined.add(head + tail)));
