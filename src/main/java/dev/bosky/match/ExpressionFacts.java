@@ -82,7 +82,7 @@ record ExpressionFacts(
     known &= required.size() <= Literal.MAX_ALTERNATIVES;
     return new ExpressionFacts(
         exact,
-        known ? List.of(required) : List.of(),
+        known && exact.isEmpty() ? List.of(required) : List.of(),
         parts.stream().allMatch(ExpressionFacts::atStart),
         parts.stream().anyMatch(ExpressionFacts::matchesEmpty),
         first,

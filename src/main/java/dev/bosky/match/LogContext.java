@@ -41,7 +41,8 @@ final class LogContext {
 
   /** Takes the next line of the log. */
   void add(CleanLine line) {
-    keep(new Seen.AsRead(line, secrets.next(line.bytes(), line.start(), LineMatcher.headEnd(line))));
+    keep(
+        new Seen.AsRead(line, secrets.next(line.bytes(), line.start(), LineMatcher.headEnd(line))));
   }
 
   private void keep(Seen seen) {
@@ -93,7 +94,9 @@ final class LogContext {
 
   static LogContext fromJson(Redactor redactor, int size, JsonNode json) {
     LogContext context = new LogContext(redactor, size);
-    context.secrets = SecretLines.restored(SecretLines.Kind.valueOf(json.path("secret_lines").asText("ORDINARY")));
+    context.secrets =
+        SecretLines.restored(
+            SecretLines.Kind.valueOf(json.path("secret_lines").asText("ORDINARY")));
     MaskedText.texts(json.path("lines")).forEach(line -> context.keep(new Seen.Masked(line)));
     return context;
   }

@@ -21,6 +21,8 @@ final class MaskRules {
   /** Says of something found whether it is a secret indeed. */
   interface Check {
     /**
+     * Whether that part of the line is one.
+     *
      * @param start where the value begins in the line
      * @param end where it ends
      */

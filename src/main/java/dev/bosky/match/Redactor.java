@@ -35,7 +35,9 @@ public final class Redactor {
   /** Knows further secrets: the group {@code secret} of each expression, else the whole match. */
   static Redactor with(List<Expression> further) {
     List<MaskRules.Rule> rules = new ArrayList<>(MaskRules.ALL);
-    further.forEach(expression -> rules.add(MaskRules.Rule.of("mask", expression, (line, start, end) -> end > start)));
+    further.forEach(
+        expression ->
+            rules.add(MaskRules.Rule.of("mask", expression, (line, start, end) -> end > start)));
     return new Redactor(rules);
   }
 
@@ -51,8 +53,7 @@ public final class Redactor {
     for (String line : text.split("\n", -1)) {
       byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
       SecretLines.Kind kind = secrets.next(bytes, 0, bytes.length);
-      masked.add(
-          kind == SecretLines.Kind.ORDINARY ? maskLine(line) : SecretLines.mask(kind, line));
+      masked.add(kind == SecretLines.Kind.ORDINARY ? maskLine(line) : SecretLines.mask(kind, line));
     }
     return String.join("\n", masked);
   }

@@ -12,7 +12,7 @@ final class TokenForms {
 
   private static final MaskRules.Check RANDOM =
       (line, start, end) ->
-          NamedSecrets.looksRandom(line.substring(start, end))
+          SecretValues.looksRandom(line.substring(start, end))
               && line.substring(start, end).chars().anyMatch(Character::isDigit);
 
   /** What a token of letters and digits looks like, besides its prefix. */
@@ -21,8 +21,7 @@ final class TokenForms {
   private static final String WORD_DASH = "[A-Za-z0-9_-]";
 
   static final List<MaskRules.Rule> RULES =
-      Stream.of(
-              clouds(), codeHosts(), packages(), services(), machines(), keysAndHashes(), urls())
+      Stream.of(clouds(), codeHosts(), packages(), services(), machines(), keysAndHashes(), urls())
           .flatMap(List::stream)
           .toList();
 
@@ -80,7 +79,10 @@ final class TokenForms {
     return List.of(
         token("slack", "\\bxox[abeoprs](?:\\.xox[bp])?-", "[A-Za-z0-9-]{10,}"),
         token("slack-app", "\\bxapp-", "[A-Za-z0-9-]{20,}"),
-        token("slack-webhook", "hooks\\.slack\\.com/(?:services|workflows|triggers)/", "[\\w/+]{20,}"),
+        token(
+            "slack-webhook",
+            "hooks\\.slack\\.com/(?:services|workflows|triggers)/",
+            "[\\w/+]{20,}"),
         token("discord-webhook", "discord(?:app)?\\.com/api/webhooks/[0-9]+/", WORD_DASH + "{40,}"),
         token("teams-webhook", "webhook\\.office\\.com/webhookb2/", "[\\w@/-]{40,}"),
         token("telegram", "\\b[0-9]{8,10}:AA", WORD_DASH + "{32,}"),
@@ -112,7 +114,9 @@ final class TokenForms {
     return List.of(
         token("vault", "\\bhv[sbr]\\.", WORD_DASH + "{20,}"),
         random("vault-old", "\\b[sb]\\.", "[A-Za-z0-9]{24}\\b"),
-        token("terraform-cloud", "\\b[A-Za-z0-9]{14}\\.atlasv1\\.", "[A-Za-z0-9=_-]{60,}"),
+        rule(
+            "terraform-cloud",
+            "\\b(?P<secret1>[A-Za-z0-9]{14})\\.atlasv1\\.(?P<secret2>[A-Za-z0-9=_-]{60,})"),
         token("pulumi", "\\bpul-", "[a-f0-9]{40}\\b"),
         token("tailscale", "\\btskey-(?:[a-z]+-)?", "[A-Za-z0-9-]{16,}"),
         token("docker-swarm", "\\bSWMTKN-1-", "[a-z0-9-]{40,}"),
@@ -144,11 +148,8 @@ final class TokenForms {
         rule(
             "url-password",
             "[A-Za-z][A-Za-z0-9+.-]*://[^\\s/:@\"'<>]*:(?P<secret>[^\\s/\"'<>]+)@",
-            NamedSecrets::isNoReference),
-        rule(
-            "url-user-token",
-            "://(?P<secret>[^\\s/:@\"'<>]{20,})@",
-            RANDOM),
+            SecretValues::isNoReference),
+        rule("url-user-token", "://(?P<secret>[^\\s/:@\"'<>]{20,})@", RANDOM),
         token(
             "url-signature",
             "(?i)[?&;](?:x-amz-signature|x-goog-signature|signature|sig)=",

@@ -47,8 +47,7 @@ class RedactorTest {
             .matcher(template)
             .replaceAll(
                 match -> {
-                  String secret =
-                      secret(ALPHABETS.get(match.group(1)), match.group(2), random);
+                  String secret = secret(ALPHABETS.get(match.group(1)), match.group(2), random);
                   secrets.add(secret);
                   return Matcher.quoteReplacement(secret);
                 });
@@ -177,7 +176,8 @@ class RedactorTest {
 
   @Test
   void mask_coversWhatATeamCallsSecret() {
-    Redactor own = Lines.set("pack: x\nmask: ['badge (?P<secret>\\d+)', 'crew-[a-z]+']\n").redactor();
+    Redactor own =
+        Lines.set("pack: x\nmask: ['badge (?P<secret>\\d+)', 'crew-[a-z]+']\n").redactor();
 
     assertEquals("badge **** of ********", own.mask("badge 4711 of crew-abc"));
   }
