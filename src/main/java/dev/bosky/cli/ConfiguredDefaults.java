@@ -25,7 +25,19 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
 
   /** What is said for one call only and would make no sense for all. */
   private static final Set<String> OF_ONE_CALL =
-      Set.of("--info", "--fail", "--success", "--status", "--permissions", "--config", "--all");
+      Set.of(
+          "--info",
+          "--fail",
+          "--success",
+          "--status",
+          "--permissions",
+          "--config",
+          "--all",
+          "--root",
+          "--dry-run",
+          "--now",
+          "--image",
+          "--purge");
 
   private final Machine machine;
   private final ConfigFile file;

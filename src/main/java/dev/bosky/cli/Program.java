@@ -68,6 +68,8 @@ public final class Program {
             .addSubcommand(new PermissionsCommand(options))
             .addSubcommand(new SchemaCommand())
             .addSubcommand(SpoolCommand.create(machine, options))
+            .addSubcommand(new InstallCommand(machine, options))
+            .addSubcommand(new UninstallCommand(machine, options))
             .addSubcommand(new CompletionCommand());
     root.setCommands(commandLine.getSubcommands().keySet());
     // A message that begins with @ is a message, not the name of a file with arguments.

@@ -51,14 +51,16 @@ public final class RealBoot implements AutoCloseable {
    * Returns when the machine's root is mounted and it is about to boot; throws with what it said if
    * it does not come so far.
    */
-  static RealBoot start(Mode mode, Path folder, Path distribution) throws IOException {
+  static RealBoot start(Mode mode, Path folder, Path distribution, String place)
+      throws IOException {
     Process machine =
         new ProcessBuilder(
                 "sh",
                 folder + "/real-machine.sh",
                 mode.name().toLowerCase(Locale.ROOT),
                 folder.toString(),
-                distribution.toString())
+                distribution.toString(),
+                place)
             .redirectErrorStream(true)
             .start();
     try {

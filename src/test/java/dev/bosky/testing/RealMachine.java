@@ -49,12 +49,14 @@ public final class RealMachine implements AutoCloseable {
 
   private final Path folder;
   private final Path distribution;
+  private final String place;
   private final String instanceId;
   private RealBoot boot;
 
-  private RealMachine(Path folder, Path distribution, String instanceId) {
+  private RealMachine(Path folder, Path distribution, String place, String instanceId) {
     this.folder = folder;
     this.distribution = distribution;
+    this.place = place;
     this.instanceId = instanceId;
   }
 
@@ -64,11 +66,20 @@ public final class RealMachine implements AutoCloseable {
    * @param instanceId as the metadata would give it, such as {@code i-0123456789abcdef0}
    */
   public static RealMachine create(String instanceId) throws IOException {
+    return create(instanceId, "/opt/bosky");
+  }
+
+  /**
+   * As {@link #create(String)}, with the distribution where nothing else expects it.
+   *
+   * @param place the folder of the machine where the packaged distribution is, read-only
+   */
+  public static RealMachine create(String instanceId, String place) throws IOException {
     missing().ifPresent(RealMachine::skip);
     String distribution = System.getProperty("bosky.distribution", "target/bosky");
     Path folder = Files.createTempDirectory(MEMORY, "bosky-machine-");
     RealMachine machine =
-        new RealMachine(folder, Path.of(distribution).toAbsolutePath(), instanceId);
+        new RealMachine(folder, Path.of(distribution).toAbsolutePath(), place, instanceId);
     try {
       Files.createDirectory(folder.resolve("seed"));
       copyResource("real-machine.sh", folder);
@@ -181,7 +192,7 @@ public final class RealMachine implements AutoCloseable {
       boot.close();
     }
     Files.writeString(folder.resolve("boot_id"), UUID.randomUUID() + "\n");
-    boot = RealBoot.start(mode, folder, distribution);
+    boot = RealBoot.start(mode, folder, distribution, place);
     return boot;
   }
 

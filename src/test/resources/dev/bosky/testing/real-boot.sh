@@ -1,7 +1,7 @@
 #!/bin/sh
 # The first process of a throw-away machine: mounts a root of its own and boots cloud-init in it.
 #
-#   sh real-boot.sh MODE FOLDER DISTRIBUTION     (in new namespaces, see real-machine.sh)
+#   sh real-boot.sh MODE FOLDER DISTRIBUTION PLACE     (in new namespaces, see real-machine.sh)
 #
 # MODE   stages: cloud-init's four stages one after the other; systemd: the machine's own systemd, with cloud-init's own units;
 #        try: neither, to find out whether machines can be made here.
@@ -12,6 +12,7 @@ set -eu
 mode=$1
 folder=$2
 distribution=$3
+place=$4
 disk=$folder/disk
 root=$folder/root
 
@@ -64,10 +65,10 @@ if [ -e "$root/proc/sysrq-trigger" ]; then mount --bind /dev/null "$root/proc/sy
 mount -t sysfs -o ro sysfs "$root/sys"
 ip link set lo up
 
-mkdir -p "$root/opt/bosky"
+mkdir -p "$root$place"
 if [ -d "$distribution" ]; then
-  mount --bind "$distribution" "$root/opt/bosky"
-  mount -o remount,bind,ro "$root/opt/bosky"
+  mount --bind "$distribution" "$root$place"
+  mount -o remount,bind,ro "$root$place"
 fi
 
 if [ "$mode" = systemd ]; then mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"; fi

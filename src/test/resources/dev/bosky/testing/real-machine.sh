@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs one boot of a throw-away machine in namespaces of its own, and cleans up behind it.
 #
-#   sh real-machine.sh MODE FOLDER DISTRIBUTION     (MODE: see real-boot.sh)
+#   sh real-machine.sh MODE FOLDER DISTRIBUTION PLACE     (see real-boot.sh)
 #
 # Standard input is the life line: its lines are passed on to the machine's gate; at its end, also because whoever started this was killed, the machine's first process is
 # killed, and with it every process and mount of the machine. Standard output is what real-boot.sh says.
@@ -9,10 +9,11 @@ set -eu
 mode=$1
 folder=$2
 distribution=$3
+place=$4
 mkfifo "$folder/gate" 2>/dev/null || [ -p "$folder/gate" ]
 read -r uptime _ </proc/uptime
 set -- unshare --mount --pid --uts --ipc --net --cgroup --time --boottime "-${uptime%%.*}" --fork --kill-child \
-  sh "$folder/real-boot.sh" "$mode" "$folder" "$distribution"
+  sh "$folder/real-boot.sh" "$mode" "$folder" "$distribution" "$place"
 
 # systemd wants a control group of its own.
 cgroup=

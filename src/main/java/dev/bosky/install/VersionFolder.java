@@ -1,0 +1,86 @@
+package dev.bosky.install;
+
+import dev.bosky.config.Distribution;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The folder of one version: complete under its name, and never changed again.
+ *
+ * <p>An ahead-of-time cache goes on working with a jar that was replaced under it, by running the
+ * old code; so a jar is never replaced. The name tells two builds of one version apart.
+ */
+final class VersionFolder {
+  private static final int ID_BYTES = 4;
+
+  private final Places places;
+  private final Distribution from;
+  private final String name;
+
+  private VersionFolder(Places places, Distribution from, String name) {
+    this.places = places;
+    this.from = from;
+    this.name = name;
+  }
+
+  /** The folder that this tree belongs into. */
+  static VersionFolder of(Places places, Distribution from) throws IOException {
+    byte[] jar = Files.readAllBytes(from.home().resolve("lib/bosky.jar"));
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(jar);
+      String id = HexFormat.of().formatHex(hash, 0, ID_BYTES);
+      return new VersionFolder(places, from, Distribution.version() + "-" + id);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Such as {@code 1.0.0-3f2a91c0}. */
+  String name() {
+    return name;
+  }
+
+  Step copied() {
+    Path target = places.versions().resolve(name);
+    boolean share = from.home().startsWith(places.at(Places.HOME));
+    return Step.of(
+        "folder %s/versions/%s".formatted(Places.HOME, name),
+        () -> Files.isDirectory(target),
+        () -> Disk.copyTree(from.home(), target, share));
+  }
+
+  /** Whether it is what runs. */
+  boolean isCurrent() throws IOException {
+    return Disk.leadsTo(places.current(), Path.of("versions", name));
+  }
+
+  /**
+   * Removes all versions but this one and the newest of the others, from which an agent may still
+   * run.
+   */
+  void removeOlder() throws IOException {
+    List<Path> others = new ArrayList<>(Disk.children(places.versions()));
+    others.removeIf(other -> other.endsWith(name) || from.home().startsWith(other));
+    others.sort(Comparator.comparing(VersionFolder::changed));
+    for (Path other : others.subList(0, Math.max(0, others.size() - 1))) {
+      Disk.deleteTree(other);
+    }
+  }
+
+  private static FileTime changed(Path folder) {
+    try {
+      return Files.getLastModifiedTime(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
