@@ -141,23 +141,7 @@ class AgentRealBootIT {
   }
 
   private Process agent(RealBoot boot) throws IOException {
-    ProcessBuilder agent =
-        boot.command(
-            "/opt/bosky/bin/bosky",
-            "agent",
-            "--project",
-            "my-project",
-            "--instance-id",
-            INSTANCE,
-            "--region",
-            "eu-west-1",
-            "--endpoint-url",
-            bus.endpoint().toString());
-    agent.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-    agent.environment().put("AWS_SECRET_ACCESS_KEY", "secret");
-    agent.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-    return agent
-        .redirectErrorStream(true)
+    return boot.agent(bus.endpoint(), INSTANCE)
         .redirectOutput(machine.file("/agent.log").toFile())
         .start();
   }

@@ -6,6 +6,7 @@ import dev.bosky.boot.Stage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +108,24 @@ public final class RealBoot implements AutoCloseable {
     builder.environment().put("LANG", "C.UTF-8");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return builder;
+  }
+
+  /**
+   * The packaged agent, to be started on the machine beside cloud-init, for the project {@code
+   * my-project} and a bus on this machine's loopback. What it says goes to its standard output.
+   *
+   * @param options more of them
+   */
+  public ProcessBuilder agent(URI bus, String instanceId, String... options) {
+    List<String> words = new ArrayList<>(List.of("/opt/bosky/bin/bosky", "agent"));
+    words.addAll(List.of("--project", "my-project", "--instance-id", instanceId));
+    words.addAll(List.of("--region", "eu-west-1", "--endpoint-url", bus.toString()));
+    words.addAll(List.of(options));
+    ProcessBuilder agent = command(words.toArray(String[]::new)).redirectErrorStream(true);
+    agent.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+    agent.environment().put("AWS_SECRET_ACCESS_KEY", "secret");
+    agent.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    return agent;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.bosky.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,6 +109,11 @@ public final class RealMachine implements AutoCloseable {
    * there before it.
    */
   public RealBoot powerOn(String userData) throws IOException {
+    return powerOn(userData.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As {@link #powerOn(String)}, with user data that need not be text. */
+  public RealBoot powerOn(byte[] userData) throws IOException {
     plant(userData);
     return start(RealBoot.Mode.STAGES);
   }
@@ -122,7 +128,7 @@ public final class RealMachine implements AutoCloseable {
     if (!Files.readString(Path.of("/proc/self/mounts")).contains(" cgroup2 rw")) {
       skip("no cgroup2 is mounted");
     }
-    plant(userData);
+    plant(userData.getBytes(StandardCharsets.UTF_8));
     RealBoot started = start(RealBoot.Mode.SYSTEMD);
     started.begin();
     return started;
@@ -180,8 +186,8 @@ public final class RealMachine implements AutoCloseable {
     }
   }
 
-  private void plant(String userData) throws IOException {
-    Files.writeString(folder.resolve("seed/user-data"), userData);
+  private void plant(byte[] userData) throws IOException {
+    Files.write(folder.resolve("seed/user-data"), userData);
     Files.writeString(
         folder.resolve("seed/meta-data"),
         "instance-id: " + instanceId + "\nlocal-hostname: ip-10-0-0-17\n");

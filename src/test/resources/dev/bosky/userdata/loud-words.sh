@@ -1,0 +1,10 @@
+#!/bin/bash
+echo "0 errors, 0 failed, 12 passed"
+echo "creating error pages: /srv/errors/404.html"
+echo "installed libgpg-error0 and failure-detector"
+echo "Error handling: enabled"
+echo "no failed units"
+echo "fatal: off, panic: off"
+echo "log level is ERROR"
+echo "failover to replica is configured, last failure: never"
+echo "exception reporting goes to /var/log/exceptions.log"

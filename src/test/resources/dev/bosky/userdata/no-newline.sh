@@ -1,0 +1,2 @@
+#!/bin/bash
+printf '[shop] started, no newline at the end'

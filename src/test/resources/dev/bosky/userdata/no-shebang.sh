@@ -1,0 +1,3 @@
+set -e
+apt-get update
+apt-get install -y nginx
