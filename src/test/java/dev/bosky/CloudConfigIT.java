@@ -1,5 +1,8 @@
 package dev.bosky;
 
+import static dev.bosky.testing.ServiceMachine.LONG;
+import static dev.bosky.testing.ServiceMachine.awaitAgent;
+import static dev.bosky.testing.ServiceMachine.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,82 +12,169 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.boot.Stage;
 import dev.bosky.testing.RealBoot;
 import dev.bosky.testing.RealMachine;
+import dev.bosky.testing.ServiceMachine;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files in {@code cloud-config/} as user data of real boots. */
+/** The files in {@code cloud-config/} as user data of real boots, with a real download. */
 class CloudConfigIT {
+  private static final Path FOLDER = Path.of("cloud-config");
+  private static final String BASE = "https://downloads.example.com/bosky/bosky-1.0.0-linux";
+  private static final String NOT_INSTALLED = "bosky: not installed, the boot goes on without it";
+  private static final String NO_SUM = "0".repeat(64);
 
-  private static final String INSTANCE = "i-0123456789abcdef0";
-  private static final Duration LONG = Duration.ofMinutes(3);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"bootcmd.yaml", "runcmd.yaml"})
-  void file_startsAnAgentThatTellsTheBootAndDoesNotDelayIt(String name) throws Exception {
-    try (RealMachine machine = RealMachine.create(INSTANCE)) {
-      Path config = machine.file("/etc/bosky/bosky.yaml");
-      Files.createDirectories(config.getParent());
-      Files.writeString(config, "sink: file:/var/log/bosky-events.jsonl\n");
-
-      RealBoot boot = machine.bootUnderSystemd(cloudConfig(name));
+  @ValueSource(
+      strings = {
+        "bootcmd.yaml",
+        "runcmd.yaml",
+        "write-files.yaml",
+        "vendor-data.yaml",
+        "multipart.txt"
+      })
+  void file_installsAnAgentThatTellsTheBoot(String name) throws Exception {
+    try (ServiceMachine service = ServiceMachine.create()) {
+      String userData = text(name).replace(BASE, served(service)).replace(NO_SUM, archive(service));
+      RealBoot boot = service.machine().bootUnderSystemd(userData);
       Map<Stage, Integer> stages = boot.await(LONG);
-      awaitEnd(boot, "bosky");
+      awaitAgent(boot);
 
-      String log = Files.readString(machine.log());
+      String log = Files.readString(service.machine().log());
       assertEquals(List.of(0, 0, 0, 0), List.copyOf(stages.values()), log);
-      assertFalse(log.contains("not started"), log);
-      List<JsonNode> outcomes = outcomes(machine.file("/var/log/bosky-events.jsonl"));
-      assertEquals(1, outcomes.size(), outcomes.toString());
-      assertEquals("success", outcomes.get(0).at("/Outcome/Verdict").asText());
-      assertEquals(INSTANCE, outcomes.get(0).at("/Instance/Id").asText());
+      assertFalse(log.contains("bosky"), log);
+      List<JsonNode> outcomes = service.outcomes();
+      assertEquals(1, outcomes.size(), service.told(boot));
+      assertEquals("success", verdict(outcomes.get(0)));
+      assertEquals("my-project", service.entries().get(0).path("Source").asText());
+      assertEquals("i-0123456789abcdef0", outcomes.get(0).at("/Instance/Id").asText());
       assertEquals(
-          Files.readString(machine.bootId()).strip(), outcomes.get(0).at("/Boot/Id").asText());
+          Files.readString(service.machine().bootId()).strip(),
+          outcomes.get(0).at("/Boot/Id").asText());
+      assertFalse(Files.exists(service.machine().file("/opt/bosky/.fetched")));
+    }
+  }
+
+  @Test
+  void download_thatIsNotWhatWasMeant_isToldAndSkipped() throws Exception {
+    try (ServiceMachine service = ServiceMachine.create()) {
+      archive(service);
+      RealBoot boot =
+          service.machine().bootUnderSystemd(text("bootcmd.yaml").replace(BASE, served(service)));
+      assertSkipped(service, boot, "has another checksum");
+    }
+  }
+
+  @Test
+  void download_thatHangs_isGivenUpAfterFifteenSeconds() throws Exception {
+    try (ServiceMachine service = ServiceMachine.create()) {
+      service.write(
+          "/srv/serve.py",
+          "import socket, time\ns = socket.create_server(('', 8000))\nwhile True: time.sleep(60)\n");
+      serve(service, "/usr/bin/python3 /srv/serve.py");
+      RealBoot boot =
+          service
+              .machine()
+              .bootUnderSystemd(text("bootcmd.yaml").replace(BASE, "http://127.0.0.1:8000/bosky"));
+      assertSkipped(service, boot, NOT_INSTALLED);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bootcmd.yaml", "runcmd.yaml"})
-  void file_whereItsUnitCannotStart_tellsAndDoesNotFailTheBoot(String name) throws Exception {
-    try (RealMachine machine = RealMachine.create(INSTANCE)) {
-      // The machine has no systemd running, so systemd-run refuses.
-      machine.boot(cloudConfig(name)).await(LONG);
-
-      String log = Files.readString(machine.log());
-      assertTrue(log.contains("bosky: not started, the boot goes on without it"), log);
-      assertEquals("[]", JSON.readTree(machine.result().toFile()).at("/v1/errors").toString());
-    }
+  @ValueSource(strings = {"bootcmd.yaml", "runcmd.yaml", "write-files.yaml", "vendor-data.yaml"})
+  void file_isValid(String name) throws Exception {
+    assertValid(FOLDER.resolve(name));
   }
 
-  private static String cloudConfig(String name) throws IOException {
-    return Files.readString(Path.of("cloud-config", name));
+  @Test
+  void multipart_hasTheSameCloudConfigAsTheFile() throws Exception {
+    String part = text("multipart.txt").split("\n\n", 3)[2].split("\n--==bosky==", 2)[0];
+    assertEquals(text("bootcmd.yaml").strip(), part.strip());
+    assertValid(Files.writeString(folder.resolve("part.yaml"), part + "\n"));
   }
 
-  private static void awaitEnd(RealBoot boot, String unit) throws Exception {
-    Process wait =
-        boot.command(
-                "sh", "-c", "while systemctl is-active --quiet " + unit + "; do sleep 0.1; done")
+  private static void assertSkipped(ServiceMachine service, RealBoot boot, String words)
+      throws Exception {
+    Map<Stage, Integer> stages = boot.await(LONG);
+    String log = Files.readString(service.machine().log());
+    assertTrue(log.contains(words), log);
+    assertTrue(log.contains(NOT_INSTALLED), log);
+    assertEquals(List.of(0, 0, 0, 0), List.copyOf(stages.values()), log);
+    JsonNode result = new ObjectMapper().readTree(service.machine().result().toFile());
+    assertEquals("[]", result.at("/v1/errors").toString());
+  }
+
+  /** Makes the archive on the machine's disk; tells its checksum. */
+  private static String archive(ServiceMachine service) throws Exception {
+    Path archive =
+        service
+            .machine()
+            .file(
+                "/srv/files/bosky-"
+                    + System.getProperty("os.arch").replace("amd64", "x86_64")
+                    + ".tar.gz");
+    Files.createDirectories(archive.getParent());
+    Path home = Path.of(System.getProperty("bosky.distribution")).toAbsolutePath();
+    Process tar =
+        new ProcessBuilder(
+                "tar",
+                "-czf",
+                archive.toString(),
+                "-C",
+                home.getParent().toString(),
+                home.getFileName().toString())
             .inheritIO()
             .start();
-    assertTrue(wait.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), unit + " does not end");
+    assertEquals(0, tar.waitFor());
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    try (InputStream in = Files.newInputStream(archive)) {
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+    }
+    return HexFormat.of().formatHex(sha256.digest());
   }
 
-  private static List<JsonNode> outcomes(Path events) throws IOException {
-    List<JsonNode> outcomes = new ArrayList<>();
-    for (String line : Files.readAllLines(events)) {
-      JsonNode detail = JSON.readTree(JSON.readTree(line).path("Detail").asText());
-      if (detail.path("Kind").asText().equals("outcome")) {
-        outcomes.add(detail);
-      }
-    }
-    return outcomes;
+  /** The machine has a network of its own, so the server is on it too. */
+  private static String served(ServiceMachine service) throws IOException {
+    serve(service, "/usr/bin/python3 -m http.server --directory /srv/files 8000");
+    return "http://127.0.0.1:8000/bosky";
+  }
+
+  private static void serve(ServiceMachine service, String command) throws IOException {
+    String unit =
+        "[Unit]\nDefaultDependencies=no\nBefore=cloud-init.service\n[Service]\nExecStart="
+            + command
+            + "\n";
+    service.write("/etc/systemd/system/serve.service", unit);
+    Path wanted = service.machine().file("/etc/systemd/system/sysinit.target.wants/serve.service");
+    Files.createDirectories(wanted.getParent());
+    Files.createSymbolicLink(wanted, Path.of("../serve.service"));
+  }
+
+  private static void assertValid(Path file) throws Exception {
+    RealMachine.assumeInstalled("/usr/bin/cloud-init");
+    Process schema =
+        new ProcessBuilder("/usr/bin/cloud-init", "schema", "-c", file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(schema.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, schema.waitFor(), said);
+  }
+
+  private static String text(String name) throws IOException {
+    return Files.readString(FOLDER.resolve(name));
   }
 }

@@ -1,20 +1,24 @@
 package dev.bosky.install;
 
+import static dev.bosky.testing.ServiceMachine.LONG;
+import static dev.bosky.testing.ServiceMachine.UNPACKED;
+import static dev.bosky.testing.ServiceMachine.awaitAgent;
+import static dev.bosky.testing.ServiceMachine.detail;
+import static dev.bosky.testing.ServiceMachine.run;
+import static dev.bosky.testing.ServiceMachine.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.testing.RealBoot;
 import dev.bosky.testing.RealMachine;
+import dev.bosky.testing.ServiceMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,53 +27,40 @@ import org.junit.jupiter.api.Test;
 
 /** The packaged program, installed on throw-away machines that boot their own systemd. */
 class InstallIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
-  private static final String UNPACKED = "/srv/bosky";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NOTHING = "#cloud-config\n{}\n";
 
-  private RealMachine machine;
+  private ServiceMachine service;
 
   @BeforeEach
   void makeMachine() throws IOException {
-    machine = RealMachine.create("i-0123456789abcdef0", UNPACKED);
-    Path config = machine.file("/etc/bosky/bosky.yaml");
-    Files.createDirectories(config.getParent());
-    Files.writeString(
-        config, "sink: file:/var/lib/bosky/events.jsonl\ntimeout: 8s\ninstance_id: i-0a\n");
-    // Each of these makes a /proc of the unit's own, with the boot id of this very machine.
-    Path here = machine.file("/etc/systemd/system/bosky.service.d/50-throw-away.conf");
-    Files.createDirectories(here.getParent());
-    Files.writeString(
-        here,
-        "[Service]\nProtectProc=default\nProtectKernelTunables=no\nProtectControlGroups=no\n");
+    service = ServiceMachine.create("timeout: 8s", "instance_id: i-0a");
   }
 
   @AfterEach
   void throwAway() throws IOException {
-    machine.close();
+    service.close();
   }
 
   @Test
-  void install_fromBootcmd_tellsTheBootAsAUserOfItsOwn() throws Exception {
+  void install_runsTheAgentAsAUserOfItsOwn() throws Exception {
     RealBoot boot =
-        machine.bootUnderSystemd(
-            "#cloud-config\nbootcmd:\n  - "
-                + UNPACKED
-                + "/bin/bosky install --now --project shop\n");
+        service
+            .machine()
+            .bootUnderSystemd(
+                "#cloud-config\nbootcmd:\n  - %s/bin/bosky install --now --project shop\n"
+                    .formatted(UNPACKED));
     boot.await(LONG);
-    awaitEnd(boot);
+    awaitAgent(boot);
 
-    List<JsonNode> entries = entries();
-    assertEquals("success", verdict(entries.get(entries.size() - 1)), told(boot));
-    assertEquals(List.of("shop"), entries.stream().map(this::source).distinct().toList());
-    Path events = machine.file("/var/lib/bosky/events.jsonl");
-    assertNotEquals(0, Files.getAttribute(events, "unix:uid"));
+    assertEquals("success", verdict(service.outcomes().get(0)), service.told(boot));
+    assertTrue(service.entries().stream().allMatch(e -> e.path("Source").asText().equals("shop")));
+    assertNotEquals(0, Files.getAttribute(service.events(), "unix:uid"));
     assertEquals("", run(boot, "find", "/var/lib/bosky", "-uid", "0"));
   }
 
   @Test
   void install_isIdempotentAndUninstallLeavesNothing() throws Exception {
-    RealBoot boot = machine.bootUnderSystemd("#cloud-config\n{}\n");
+    RealBoot boot = service.machine().bootUnderSystemd(NOTHING);
     boot.await(LONG);
     run(boot, "rm", "-r", "/etc/bosky", "/etc/systemd/system/bosky.service.d");
     String before = traces(boot);
@@ -82,18 +73,18 @@ class InstallIT {
 
   @Test
   void unit_onABakedImage_startsByItselfAndDelaysNothing() throws Exception {
-    RealBoot baking = machine.bootUnderSystemd("#cloud-config\n{}\n");
+    RealBoot baking = service.machine().bootUnderSystemd(NOTHING);
     baking.await(LONG);
     run(baking, UNPACKED + "/bin/bosky", "install", "--image", "--project", "shop");
     run(baking, "cloud-init", "clean", "--logs");
     assertEquals("", run(baking, "find", "/var/lib/bosky", "-mindepth", "1"));
 
     for (int boots = 1; boots <= 2; boots++) {
-      RealBoot boot = machine.reboot();
+      RealBoot boot = service.machine().reboot();
       boot.await(LONG);
-      awaitEnd(boot);
-      assertEquals(boots, outcomes().size(), told(boot));
-      assertEquals("success", verdict(outcomes().get(boots - 1)));
+      awaitAgent(boot);
+      assertEquals(boots, service.outcomes().size(), service.told(boot));
+      assertEquals("success", verdict(service.outcomes().get(boots - 1)));
       // What a cycle costs is a unit that is dropped, told only there.
       String said = run(boot, "systemd-analyze", "verify", "multi-user.target", "bosky.service");
       assertFalse(said.contains("cycle"), said);
@@ -105,13 +96,25 @@ class InstallIT {
 
   @Test
   void unit_besideAScriptThatHangs_tellsStartedAndTimeout() throws Exception {
-    RealBoot baking = machine.bootUnderSystemd("#!/bin/sh\necho busy\nexec sleep 1000\n");
-    Process install = boskyInstall(baking);
+    RealBoot boot = service.machine().bootUnderSystemd("#!/bin/sh\necho busy\nexec sleep 1000\n");
+    Process install =
+        boot.command(
+                "sh",
+                "-c",
+                "while [ ! -S /run/systemd/private ]; do sleep 0.1; done; exec "
+                    + UNPACKED
+                    + "/bin/bosky install --now --quiet")
+            .inheritIO()
+            .start();
     assertTrue(install.waitFor(LONG.toSeconds(), TimeUnit.SECONDS));
-    awaitEnd(baking);
-    List<JsonNode> entries = entries();
-    assertEquals("started", detail(entries.get(0)).at("/Kind").asText());
-    assertEquals("timeout", verdict(entries.get(entries.size() - 1)), told(baking));
+    run(
+        boot,
+        "sh",
+        "-c",
+        "while ! grep -q outcome /var/lib/bosky/events.jsonl; do sleep 0.1; done");
+    List<JsonNode> entries = service.entries();
+    assertEquals("started", detail(entries.get(0)).path("Kind").asText());
+    assertEquals("timeout", verdict(service.outcomes().get(0)), service.told(boot));
   }
 
   @Test
@@ -130,72 +133,13 @@ class InstallIT {
     assertEquals(0, process.waitFor(), said);
   }
 
-  private Process boskyInstall(RealBoot boot) throws IOException {
-    return boot.command(
-            "sh",
-            "-c",
-            "while [ ! -S /run/systemd/private ]; do sleep 0.1; done; exec "
-                + UNPACKED
-                + "/bin/bosky install --now")
-        .inheritIO()
-        .start();
-  }
-
-  private String traces(RealBoot boot) throws Exception {
+  private static String traces(RealBoot boot) throws Exception {
     return run(
         boot,
         "sh",
         "-c",
-        "ls -A /opt/bosky /usr/local/bin /var/lib /etc/bosky /etc/systemd/system"
-            + " /etc/systemd/system/sysinit.target.wants 2>&1 | grep -v '^$'; grep bosky /etc/passwd /etc/group; :");
-  }
-
-  private static String run(RealBoot boot, String... command) throws Exception {
-    Process process = boot.command(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS));
-    assertEquals(0, process.exitValue(), String.join(" ", command) + ": " + said);
-    return said;
-  }
-
-  private static void awaitEnd(RealBoot boot) throws Exception {
-    run(boot, "sh", "-c", "while systemctl is-active --quiet bosky; do sleep 0.1; done");
-  }
-
-  /** What a person would look at. */
-  private String told(RealBoot boot) throws Exception {
-    return run(boot, "sh", "-c", "systemctl status bosky; journalctl -u bosky | tail -n 50; true")
-        + Files.readString(machine.log());
-  }
-
-  private List<JsonNode> entries() throws IOException {
-    List<JsonNode> entries = new ArrayList<>();
-    for (String line : Files.readAllLines(machine.file("/var/lib/bosky/events.jsonl"))) {
-      entries.add(JSON.readTree(line));
-    }
-    return entries;
-  }
-
-  private List<JsonNode> outcomes() throws IOException {
-    return entries().stream()
-        .filter(e -> detail(e).at("/Kind").asText().equals("outcome"))
-        .toList();
-  }
-
-  private String verdict(JsonNode entry) {
-    return detail(entry).at("/Outcome/Verdict").asText();
-  }
-
-  private String source(JsonNode entry) {
-    return entry.path("Source").asText();
-  }
-
-  private static JsonNode detail(JsonNode entry) {
-    try {
-      return JSON.readTree(entry.path("Detail").asText());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+        "ls -A /opt /usr/local/bin /var/lib /etc /etc/systemd/system"
+            + " /etc/systemd/system/sysinit.target.wants;"
+            + " grep bosky /etc/passwd /etc/group; true");
   }
 }

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Your script as it was.
+echo hello
