@@ -33,7 +33,7 @@ class InstallIT {
 
   @BeforeEach
   void makeMachine() throws IOException {
-    service = ServiceMachine.create("timeout: 8s", "instance_id: i-0a");
+    service = ServiceMachine.create("timeout: 20s", "instance_id: i-0a");
   }
 
   @AfterEach

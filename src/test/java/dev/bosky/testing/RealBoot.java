@@ -143,6 +143,17 @@ public final class RealBoot implements AutoCloseable {
   }
 
   /**
+   * Waits until the machine has switched itself off, as {@code reboot} and {@code poweroff} do
+   * here.
+   *
+   * @param timeout how long to wait at most; only a failing test gets there
+   */
+  public void awaitOff(Duration timeout)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    init.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
    * Cuts the power: every process of the machine is killed in whatever it is doing. Returns when
    * all are gone.
    */
