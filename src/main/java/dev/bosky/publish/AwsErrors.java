@@ -1,21 +1,16 @@
 package dev.bosky.publish;
 
 import dev.bosky.publish.SinkException.Cause;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.ClockSkew;
 
 /**
  * AWS's errors in one sentence each: what happened, and what a person can do. The same trouble
@@ -32,6 +27,18 @@ final class AwsErrors {
           "Throttling",
           "TooManyRequestsException",
           "RequestLimitExceeded");
+
+  /** Codes of a request that came too often. */
+  private static final Set<String> THROTTLED =
+      Set.of(
+          "ThrottlingException",
+          "Throttling",
+          "ThrottledException",
+          "RequestThrottled",
+          "RequestThrottledException",
+          "TooManyRequestsException",
+          "RequestLimitExceeded",
+          "SlowDown");
 
   private static final Set<String> DENIED =
       Set.of("AccessDeniedException", "AccessDenied", "UnauthorizedOperation");
@@ -62,34 +69,19 @@ final class AwsErrors {
     return DENIED.contains(code);
   }
 
-  static boolean isExpired(AwsServiceException e) {
-    return EXPIRED.contains(code(e));
+  static boolean isExpired(Refusal e) {
+    return EXPIRED.contains(e.code());
   }
 
   /** Whether the request as a whole is what it does not take, so that a part of it may pass. */
-  static boolean isAboutTheEntries(AwsServiceException e) {
-    return e.statusCode() == 413 || code(e).equals("ValidationException");
+  static boolean isAboutTheEntries(Refusal e) {
+    return e.status() == 413 || e.code().equals("ValidationException");
   }
 
-  static boolean isClock(AwsServiceException e) {
-    String text = serviceText(e);
-    return CLOCK.contains(code(e))
-        || (SIGNATURE.contains(code(e))
-            && (text.contains("Signature expired") || text.contains("not yet current")));
-  }
-
-  /** The service's code, or {@code HTTP 503} where the answer has none. */
-  static String code(AwsServiceException e) {
-    if (e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null) {
-      return "HTTP " + e.statusCode();
-    }
-    return e.awsErrorDetails().errorCode();
-  }
-
-  /** The service's own words, one line, not too long. */
-  static String serviceText(AwsServiceException e) {
-    String text = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
-    return text == null ? "no reason given" : oneLine(text);
+  static boolean isClock(Refusal e) {
+    return CLOCK.contains(e.code())
+        || (SIGNATURE.contains(e.code())
+            && (e.text().contains("Signature expired") || e.text().contains("not yet current")));
   }
 
   static String oneLine(String text) {
@@ -98,8 +90,8 @@ final class AwsErrors {
   }
 
   /** A request that the service refused. */
-  static SinkException explain(AwsServiceException e, URI endpoint, InstantSource clock) {
-    String code = code(e);
+  static SinkException explain(Refusal e, URI endpoint, InstantSource clock) {
+    String code = e.code();
     if (isClock(e)) {
       return new SinkException(Cause.CLOCK, clockText(e, clock), e);
     }
@@ -122,34 +114,30 @@ final class AwsErrors {
           e);
     }
     if (isDenied(code)) {
-      return new SinkException(Cause.DENIED, code + ": " + serviceText(e), e);
+      return new SinkException(Cause.DENIED, code + ": " + e.text(), e);
     }
-    if (e.isThrottlingException() || e.statusCode() == 429) {
+    if (THROTTLED.contains(code) || e.status() == 429) {
       return new SinkException(
           Cause.UNAVAILABLE, "EventBridge throttles this account (%s)".formatted(code), e);
     }
-    if (e.statusCode() >= 500) {
+    if (e.status() >= 500) {
       return new SinkException(
-          Cause.UNAVAILABLE, "EventBridge answered %d (%s)".formatted(e.statusCode(), code), e);
+          Cause.UNAVAILABLE, "EventBridge answered %d (%s)".formatted(e.status(), code), e);
     }
     if (code.startsWith("HTTP ")) {
       return new SinkException(
           Cause.CONFIGURATION,
           "%s answered %d without an AWS error code: is this EventBridge, or a proxy in between?"
-              .formatted(endpoint, e.statusCode()),
+              .formatted(endpoint, e.status()),
           e);
     }
-    return new SinkException(Cause.CONFIGURATION, code + ": " + serviceText(e), e);
+    return new SinkException(Cause.CONFIGURATION, code + ": " + e.text(), e);
   }
 
-  private static String clockText(AwsServiceException e, InstantSource clock) {
-    Optional<Instant> theirs =
-        Optional.ofNullable(e.awsErrorDetails())
-            .map(details -> details.sdkHttpResponse())
-            .flatMap(ClockSkew::getServerTime);
+  private static String clockText(Refusal e, InstantSource clock) {
     String by = "";
-    if (theirs.isPresent()) {
-      Duration ahead = Duration.between(theirs.get(), clock.instant());
+    if (e.serverTime().isPresent()) {
+      Duration ahead = Duration.between(e.serverTime().get(), clock.instant());
       if (ahead.abs().compareTo(CLOCK_TOLERANCE) > 0) {
         by =
             " by about %d minutes".formatted(Math.round(ahead.abs().toSeconds() / 60.0))
@@ -159,12 +147,12 @@ final class AwsErrors {
     return "this machine's clock is wrong"
         + by
         + ", so AWS refuses what it signs ("
-        + code(e)
+        + e.code()
         + "): set the clock";
   }
 
   /** A request that got no answer, or none that can be read. */
-  static SinkException explain(SdkException e, URI endpoint) {
+  static SinkException explain(IOException e, URI endpoint) {
     String host = endpoint.getHost();
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof UnknownHostException) {
@@ -174,7 +162,7 @@ final class AwsErrors {
                 .formatted(host),
             e);
       }
-      if (t instanceof SocketTimeoutException || t instanceof ApiCallTimeoutException) {
+      if (t instanceof SocketTimeoutException) {
         return new SinkException(
             Cause.UNAVAILABLE, "no answer from %s in time".formatted(endpoint), e);
       }
@@ -196,13 +184,12 @@ final class AwsErrors {
         Cause.UNAVAILABLE, "no usable answer from %s: %s".formatted(endpoint, rootText(e)), e);
   }
 
-  /** The first cause's own words: the SDK puts its own around them. */
-  private static String rootText(SdkException e) {
+  /** The first cause's own words. */
+  private static String rootText(IOException e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String text = root.getMessage() == null ? root.toString() : root.getMessage();
-    return oneLine(text.replaceAll(" \\(SDK Attempt Count: \\d+\\)", ""));
+    return oneLine(root.getMessage() == null ? root.toString() : root.getMessage());
   }
 }

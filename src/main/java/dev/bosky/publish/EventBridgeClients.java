@@ -19,14 +19,12 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
 
 /**
- * Makes the SDK's client from our settings: retries off, short timeouts, and nothing taken from the
- * environment behind our back. The metadata service is asked by the SDK without any proxy.
+ * Makes what a request needs of the SDK from our settings: short timeouts, and nothing taken from
+ * the environment behind our back. The metadata service is asked by the SDK without any proxy.
  */
 final class EventBridgeClients {
   /**
@@ -54,17 +52,15 @@ final class EventBridgeClients {
       }
       return settings.endpoint().get();
     }
-    String host = EventBridgeClient.serviceMetadata().endpointFor(Region.of(region)).toString();
     return URI.create(
-        "https://" + (settings.fips() ? host.replaceFirst("events", "events-fips") : host));
+        "https://%s.%s.%s"
+            .formatted(
+                settings.fips() ? "events-fips" : "events",
+                region,
+                PartitionMetadata.of(Region.of(region)).dnsSuffix()));
   }
 
-  static EventBridgeClient create(
-      AwsSettings settings,
-      String region,
-      URI endpoint,
-      AwsCredentialsProvider credentials,
-      Timeouts timeouts)
+  static PutEventsCall create(AwsSettings settings, String region, URI endpoint, Timeouts timeouts)
       throws SinkException {
     UrlConnectionHttpClient.Builder http =
         UrlConnectionHttpClient.builder()
@@ -75,18 +71,7 @@ final class EventBridgeClients {
       TrustManager[] trusted = trustOnly(settings.caBundle().get());
       http.tlsTrustManagersProvider(() -> trusted);
     }
-    EventBridgeClientBuilder client =
-        EventBridgeClient.builder()
-            .region(Region.of(region))
-            .fipsEnabled(settings.fips())
-            .credentialsProvider(credentials)
-            .overrideConfiguration(
-                o ->
-                    o.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                        .apiCallTimeout(timeouts.call()))
-            .httpClientBuilder(http);
-    settings.endpoint().ifPresent(client::endpointOverride);
-    return client.build();
+    return new PutEventsCall(http.build(), endpoint, region, timeouts.call());
   }
 
   /** The keys of the environment, else the profile, the container's and the instance's role. */

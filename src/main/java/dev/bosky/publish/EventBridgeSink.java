@@ -1,6 +1,7 @@
 package dev.bosky.publish;
 
 import dev.bosky.event.Event;
+import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,12 +9,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
-import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
  * Amazon EventBridge, by {@code PutEvents}.
@@ -24,8 +22,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
  *
  * <p>What EventBridge takes it may still drop: an unknown bus is answered like a known one.
  *
- * <p>One thread. The client is made by {@link #prepare} or at the first request: it takes half a
- * second of a small machine.
+ * <p>One thread. What a request needs is made by {@link #prepare} or at the first request.
  */
 public final class EventBridgeSink implements EventSink {
   public static final String NAME = "eventbridge";
@@ -41,7 +38,7 @@ public final class EventBridgeSink implements EventSink {
   private final EventBridgeClients.Timeouts timeouts;
 
   private AwsCredentialsProvider credentials;
-  private EventBridgeClient client;
+  private PutEventsCall call;
 
   private EventBridgeSink(
       AwsSettings settings,
@@ -110,7 +107,9 @@ public final class EventBridgeSink implements EventSink {
     return NAME;
   }
 
-  /** Makes the client and asks for credentials, while there is nothing to send yet. */
+  /**
+   * Makes ready what a request needs, and asks for credentials, while there is nothing to send yet.
+   */
   @Override
   public void prepare() {
     try {
@@ -130,9 +129,11 @@ public final class EventBridgeSink implements EventSink {
     }
     try {
       return outcomes(events, request(events));
-    } catch (AwsServiceException e) {
+    } catch (Refusal e) {
       return refused(events, e);
-    } catch (SdkException e) {
+    } catch (SinkException e) {
+      throw e;
+    } catch (IOException e) {
       throw AwsErrors.explain(e, endpoint);
     }
   }
@@ -154,12 +155,11 @@ public final class EventBridgeSink implements EventSink {
   }
 
   /** The request as a whole was refused. */
-  private List<DeliveryOutcome> refused(List<Event> events, AwsServiceException e)
-      throws SinkException {
+  private List<DeliveryOutcome> refused(List<Event> events, Refusal e) throws SinkException {
     if (AwsErrors.isAboutTheEntries(e)) {
       return events.size() > 1 ? sendHalves(events) : all(events, rejected(e));
     }
-    if (AwsErrors.isDenied(AwsErrors.code(e)) && !denials.mayPass()) {
+    if (AwsErrors.isDenied(e.code()) && !denials.mayPass()) {
       return all(events, rejected(e));
     }
     throw AwsErrors.explain(e, endpoint, clock);
@@ -178,47 +178,45 @@ public final class EventBridgeSink implements EventSink {
     return outcomes;
   }
 
-  private static DeliveryOutcome rejected(AwsServiceException e) {
-    return new DeliveryOutcome.Rejected(AwsErrors.code(e), AwsErrors.serviceText(e));
+  private static DeliveryOutcome rejected(Refusal e) {
+    return new DeliveryOutcome.Rejected(e.code(), e.text());
   }
 
   private static List<DeliveryOutcome> all(List<Event> events, DeliveryOutcome outcome) {
     return events.stream().map(e -> outcome).toList();
   }
 
-  private List<PutEventsResultEntry> request(List<Event> events) throws SinkException {
-    List<PutEventsRequestEntry> entries = events.stream().map(EventBridgeSink::entry).toList();
+  private List<PutEventsMessage.Result> request(List<Event> events) throws IOException, Refusal {
     try {
-      return putEvents(entries);
-    } catch (AwsServiceException e) {
+      return putEvents(events);
+    } catch (Refusal e) {
       if (AwsErrors.isExpired(e)) {
         LOG.info("the AWS credentials have expired, fetching new ones");
         close();
-        return putEvents(entries);
+        return putEvents(events);
       }
       if (AwsErrors.isClock(e)) {
-        // The client has learned the service's time from the answer.
         LOG.warn(AwsErrors.explain(e, endpoint, clock).getMessage());
-        return putEvents(entries);
+        e.serverTime().ifPresent(call::setTime);
+        return putEvents(events);
       }
       throw e;
     }
   }
 
-  private List<PutEventsResultEntry> putEvents(List<PutEventsRequestEntry> entries)
-      throws SinkException {
-    connect();
-    return client.putEvents(r -> r.entries(entries)).entries();
+  private List<PutEventsMessage.Result> putEvents(List<Event> events) throws IOException, Refusal {
+    AwsCredentials keys = connect();
+    return call.put(events, keys);
   }
 
-  /** Makes the client if there is none, and sees that there are credentials. */
-  private void connect() throws SinkException {
-    if (client == null) {
+  /** Makes the caller if there is none, and sees that there are credentials. */
+  private AwsCredentials connect() throws SinkException {
+    if (call == null) {
       credentials = credentialsSource.get();
-      client = EventBridgeClients.create(settings, region, endpoint, credentials, timeouts);
+      call = EventBridgeClients.create(settings, region, endpoint, timeouts);
     }
     try {
-      credentials.resolveCredentials();
+      return credentials.resolveCredentials();
     } catch (SdkException e) {
       LOG.debug("credentials", e);
       throw new SinkException(
@@ -229,19 +227,8 @@ public final class EventBridgeSink implements EventSink {
     }
   }
 
-  private static PutEventsRequestEntry entry(Event event) {
-    return PutEventsRequestEntry.builder()
-        .time(event.time())
-        .source(event.eventSource())
-        .resources(event.resources())
-        .detailType(event.detailType())
-        .detail(event.detail())
-        .eventBusName(event.bus())
-        .build();
-  }
-
   /** The answer lists the entries in the order of the request. */
-  private List<DeliveryOutcome> outcomes(List<Event> events, List<PutEventsResultEntry> answer) {
+  private List<DeliveryOutcome> outcomes(List<Event> events, List<PutEventsMessage.Result> answer) {
     List<DeliveryOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       outcomes.add(
@@ -253,7 +240,7 @@ public final class EventBridgeSink implements EventSink {
     return outcomes;
   }
 
-  private DeliveryOutcome outcome(PutEventsResultEntry entry) {
+  private DeliveryOutcome outcome(PutEventsMessage.Result entry) {
     String code = entry.errorCode();
     if (code == null) {
       return entry.eventId() == null
@@ -269,12 +256,12 @@ public final class EventBridgeSink implements EventSink {
         : new DeliveryOutcome.Rejected(code, line);
   }
 
-  /** Lets go of the client; the next request makes a new one, with credentials fetched anew. */
+  /** Lets go of the connection; the next request makes a new one, with credentials fetched anew. */
   @Override
   public void close() {
-    if (client != null) {
-      client.close();
-      client = null;
+    if (call != null) {
+      call.close();
+      call = null;
       if (credentials instanceof AutoCloseable closeable) {
         try {
           closeable.close();

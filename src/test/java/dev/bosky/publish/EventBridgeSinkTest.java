@@ -1,5 +1,6 @@
 package dev.bosky.publish;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -21,6 +22,7 @@ import dev.bosky.testing.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -437,6 +439,44 @@ final class EventBridgeSinkTest {
 
       assertEquals(SinkException.Cause.UNAVAILABLE, e.kind());
       assertEquals("no answer from " + bus.endpoint() + " in time", e.getMessage());
+    }
+  }
+
+  @Test
+  void send_anAnswerThatDripsIsGivenUp() throws IOException {
+    // Each byte comes within the time for one; the whole never would.
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread dripping = new Thread(() -> drip(socket), "dripping");
+      dripping.start();
+      AwsSettings settings =
+          AwsSettings.from(environment(URI.create("http://127.0.0.1:" + socket.getLocalPort())));
+      Duration ample = Duration.ofSeconds(20);
+      try (EventBridgeSink impatient =
+          EventBridgeSink.open(
+              settings,
+              "default",
+              DenialPolicy.sinceBoot(() -> OLD),
+              () -> EventBridgeClients.credentials(settings),
+              clock,
+              new EventBridgeClients.Timeouts(ample, ample, Duration.ofMillis(300)))) {
+        SinkException e = failure(impatient);
+
+        assertEquals(SinkException.Cause.UNAVAILABLE, e.kind());
+        assertTrue(e.getMessage().endsWith(" in time"), e.getMessage());
+      }
+    }
+  }
+
+  /** Answers with a header that has no end. */
+  private static void drip(ServerSocket socket) {
+    try (Socket client = socket.accept()) {
+      client.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
+      while (true) {
+        client.getOutputStream().write("X-Wait: a little\r\n".getBytes(US_ASCII));
+        client.getInputStream().read();
+      }
+    } catch (IOException e) {
+      // The caller has given up.
     }
   }
 
