@@ -2,6 +2,7 @@ package dev.bosky;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +32,9 @@ class AgentRealBootIT {
 
   private static final String INSTANCE = "i-0123456789abcdef0";
   private static final Duration LONG = Duration.ofMinutes(3);
+
+  /** Boots lie further apart than clocks are exact. */
+  private static final String LONG_ENOUGH = "#!/bin/sh\nsleep 9\n";
 
   /** The two rules of the article that Bosky comes from. */
   private static final Map<String, String> RULES =
@@ -108,6 +112,70 @@ class AgentRealBootIT {
         outcome.toPrettyString());
   }
 
+  @Test
+  void secondBoot_tellsOnlyItsOwn() throws Exception {
+    JsonNode first =
+        outcomeOf(LONG_ENOUGH + "echo E: Unable to locate package foo-bar\nexit 100\n");
+    int before = bus.received().size();
+
+    RealBoot again = machine.reboot();
+    Process agent = agent(again);
+    again.await(LONG);
+    assertTrue(agent.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), "the agent ends by itself");
+
+    List<ReceivedEvent> events = bus.received().subList(before, bus.received().size());
+    String boot = Files.readString(machine.bootId()).strip();
+    for (ReceivedEvent event : events) {
+      assertEquals(boot, event.detail().at("/Boot/Id").asText(), () -> event.detail().toString());
+    }
+    assertEquals(0, ofKind(events, "marker").size(), events::toString);
+    JsonNode second = only(events, "outcome");
+    assertEquals("success", second.at("/Outcome/Verdict").asText(), second.toPrettyString());
+    assertEquals("fail", second.at("/Outcome/FirstVerdict").asText());
+    assertEquals(2, second.at("/Boot/Number").asInt());
+    assertFalse(second.at("/Boot/RanUserData").asBoolean(true), second.toPrettyString());
+    assertNotEquals(first.at("/Boot/Id"), second.at("/Boot/Id"));
+  }
+
+  @Test
+  void powerCutInTheMiddleOfAScript_isToldByTheNextBoot() throws Exception {
+    RealBoot boot =
+        machine.powerOn(LONG_ENOUGH + "echo E: Unable to locate package mid-boot\nsleep 1000\n");
+    Process agent = agent(boot);
+    boot.begin();
+    bus.awaitEvents(events -> !ofKind(events, "marker").isEmpty(), LONG);
+    assertEquals(
+        1,
+        ofKind(bus.received(), "marker").get(0).detail().at("/Boot/Number").asInt(),
+        () -> bus.received().toString());
+    String cutBoot = Files.readString(machine.bootId()).strip();
+
+    RealBoot again = machine.reboot();
+    assertTrue(agent.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), "went with its machine");
+    assertEquals(0, ofKind(bus.received(), "outcome").size());
+    Process next = agent(again);
+    again.await(LONG);
+    assertTrue(next.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), "the agent ends by itself");
+
+    List<ReceivedEvent> outcomes = ofKind(bus.received(), "outcome");
+    assertEquals(2, outcomes.size(), () -> bus.received() + said());
+    JsonNode cut = outcomes.get(0).detail();
+    JsonNode second = outcomes.get(1).detail();
+    assertEquals(cutBoot, cut.at("/Boot/Id").asText());
+    assertEquals("fail", cut.at("/Outcome/Verdict").asText(), cut.toPrettyString());
+    assertEquals("interrupted", cut.at("/Outcome/Reasons/1/Code").asText(), cut.toPrettyString());
+    assertEquals("modules-final", cut.at("/Boot/Stage").asText());
+    assertEquals("success", second.at("/Outcome/Verdict").asText(), second.toPrettyString());
+    assertEquals("fail", second.at("/Outcome/FirstVerdict").asText(), outcomes::toString);
+    assertEquals(1, ofKind(bus.received(), "marker").size(), "nothing is told twice");
+  }
+
+  private static JsonNode only(List<ReceivedEvent> events, String kind) {
+    List<ReceivedEvent> found = ofKind(events, kind);
+    assertEquals(1, found.size(), events::toString);
+    return found.get(0).detail();
+  }
+
   /**
    * Boots with this user data and the agent beside it; what every outcome must say is looked at
    * here.
@@ -137,6 +205,8 @@ class AgentRealBootIT {
         outcome.at("/Boot/Id").asText(),
         "the boot's own id");
     assertTrue(outcome.at("/Boot/UptimeSeconds").asDouble() < LONG.toSeconds());
+    assertEquals(1, outcome.at("/Boot/Number").asInt(), outcome.toPrettyString());
+    assertTrue(outcome.at("/Boot/RanUserData").asBoolean(), outcome.toPrettyString());
     return outcome;
   }
 

@@ -2,8 +2,9 @@ package dev.bosky.agent;
 
 import dev.bosky.boot.BootSettings;
 import dev.bosky.boot.History;
-import dev.bosky.boot.Interruption;
 import dev.bosky.boot.UserData;
+import dev.bosky.event.Draft;
+import dev.bosky.event.Event;
 import dev.bosky.event.EventFactory;
 import dev.bosky.event.EventSettings;
 import dev.bosky.identity.IdentityProvider;
@@ -13,17 +14,12 @@ import dev.bosky.match.PatternSet;
 import dev.bosky.publish.EventSink;
 import dev.bosky.publish.Publisher;
 import dev.bosky.source.FolderWatcher;
-import dev.bosky.source.LogTailer;
 import dev.bosky.source.StatusDocument;
 import dev.bosky.source.StatusFile;
-import dev.bosky.source.TailLimits;
-import dev.bosky.source.TailPosition;
-import dev.bosky.source.Waker;
 import dev.bosky.spool.Spool;
 import dev.bosky.spool.StateFile;
 import dev.bosky.spool.StateFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +62,16 @@ public final class Agent implements AutoCloseable {
   private final RandomGenerator random;
   private final InstantSource clock;
   private final StateFolder state;
+  private final EndOfMachine end;
+  private final AgentLogs where;
+  private final EventFactory factory;
   private final Optional<Checkpoint> resumed;
+  private final Pipeline pipeline;
   private final AgentReader reader;
-  private final Waker waker;
+  private final FolderWatcher waker;
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  private Optional<PreviousBoot> previous;
   private Optional<AgentReader.Outlet> outlet = Optional.empty();
   private Instant askedAt = Instant.MIN;
   private volatile Publisher publisher;
@@ -83,7 +83,7 @@ public final class Agent implements AutoCloseable {
    *
    * @param state open; closed by {@link #close}
    * @param sinks closed by {@link #close}
-   * @param goingDown asked at a stop: why the machine goes down, if it does
+   * @param end what is known of the machine's going down; closed when the boot has been told
    * @throws IOException if the checkpoint cannot be read at all
    */
   public Agent(
@@ -95,7 +95,7 @@ public final class Agent implements AutoCloseable {
       StateFolder state,
       List<EventSink> sinks,
       ThisBoot boot,
-      Supplier<Optional<Interruption>> goingDown,
+      EndOfMachine end,
       RandomGenerator random,
       InstantSource clock)
       throws IOException {
@@ -106,68 +106,72 @@ public final class Agent implements AutoCloseable {
     this.random = random;
     this.clock = clock;
     this.state = state;
-    this.resumed = ofThisBoot(state.document(Checkpoint.NAME, Checkpoint.VERSION));
-    Map<String, Path> paths = AgentLogs.paths(settings);
-    Map<String, LogTailer> logs = new LinkedHashMap<>();
-    paths.forEach((name, path) -> logs.put(name, tailer(name, path)));
-    Path result = settings.result().orElse(AgentLogs.RESULT);
-    Path status = settings.statusFile().orElse(AgentLogs.STATUS);
-    Pipeline pipeline = pipeline(patterns, paths, userData);
+    this.end = end;
+    this.where = new AgentLogs(settings, userData);
+    this.factory = new EventFactory(events.withPatterns(patterns.hash()));
+    Optional<Checkpoint> kept = load(state.document(Checkpoint.NAME, Checkpoint.VERSION));
+    this.resumed = kept.filter(checkpoint -> checkpoint.boot().bootId().equals(boot.bootId()));
+    this.pipeline =
+        pipeline(patterns, BootSettings.agent(settings.timeout(), boot.bootStarted()), userData);
     resumed.ifPresent(checkpoint -> pipeline.restore(checkpoint.pipeline()));
+    BootSettings over = BootSettings.previous(boot.bootStarted());
+    this.previous =
+        kept.filter(checkpoint -> resumed.isEmpty())
+            .map(
+                checkpoint ->
+                    new PreviousBoot(checkpoint, pipeline(patterns, over, userData), boot, clock));
+    this.waker = new FolderWatcher(where.documents());
+    FollowedLogs logs =
+        new FollowedLogs(
+            boot.bootStarted(),
+            resumed.map(Checkpoint::positions).orElse(Map.of()),
+            clock,
+            waker::watch);
+    paths(kept).forEach(logs::follow);
     this.reader =
         new AgentReader(
+            where,
             logs,
             List.of(
-                document(StatusDocument.Kind.STATUS, status, settings.statusFile().isPresent()),
-                document(StatusDocument.Kind.RESULT, result, settings.result().isPresent())),
+                document(
+                    StatusDocument.Kind.STATUS, where.status(), settings.statusFile().isPresent()),
+                document(
+                    StatusDocument.Kind.RESULT, where.result(), settings.result().isPresent())),
             pipeline,
-            new EventFactory(events.withPatterns(patterns.hash())),
+            factory,
             boot,
             this::outlet,
-            goingDown,
+            end,
             clock);
-    List<Path> watched = new ArrayList<>(paths.values());
-    watched.addAll(List.of(result, status, AgentLogs.DATA.resolve("result.json")));
-    this.waker = new FolderWatcher(watched);
   }
 
-  private Optional<Checkpoint> ofThisBoot(StateFile file) throws IOException {
-    if (file.load() instanceof StateFile.Content.Present present) {
-      return Optional.of(Checkpoint.fromJson(present.document()))
-          .filter(checkpoint -> checkpoint.bootId().equals(boot.bootId()));
-    }
-    return Optional.empty();
+  private static Optional<Checkpoint> load(StateFile file) throws IOException {
+    return file.load() instanceof StateFile.Content.Present present
+        ? Optional.of(Checkpoint.fromJson(present.document()))
+        : Optional.empty();
   }
 
-  private LogTailer tailer(String name, Path path) {
-    TailPosition position =
-        resumed
-            .flatMap(checkpoint -> Optional.ofNullable(checkpoint.logs().get(name)))
-            .map(TailPosition::fromJson)
-            .orElse(TailPosition.NONE);
-    dev.bosky.source.ThisBoot signs =
-        new dev.bosky.source.ThisBoot(
-            boot.bootStarted(),
-            line -> contains(line, "running 'init-local' at "),
-            line -> contains(line, "running 'init' at "));
-    return new LogTailer(name, path, signs, position, TailLimits.DEFAULT, clock, System::nanoTime);
-  }
-
-  private static boolean contains(byte[] line, String text) {
-    return new String(line, StandardCharsets.ISO_8859_1).contains(text);
+  /** The logs known from the start: by default, by what the machine says, and from before. */
+  private Map<String, Path> paths(Optional<Checkpoint> kept) {
+    Map<String, Path> paths = where.first();
+    kept.map(Checkpoint::logs)
+        .orElse(Map.of())
+        .keySet()
+        .forEach(name -> where.before(name).ifPresent(path -> paths.putIfAbsent(name, path)));
+    return paths;
   }
 
   private StatusFile document(StatusDocument.Kind kind, Path path, boolean named) {
     return new StatusFile(kind, path, named ? boot.bootStarted() : Instant.MIN, System::nanoTime);
   }
 
-  private Pipeline pipeline(PatternSet patterns, Map<String, Path> paths, UserData userData) {
+  private Pipeline pipeline(PatternSet patterns, BootSettings boots, UserData userData) {
     Map<String, String> names = new LinkedHashMap<>();
-    paths.forEach((name, path) -> names.put(name, path.toString()));
+    where.first().forEach((name, path) -> names.put(name, path.toString()));
     return new Pipeline(
         settings.explicitMarkers() ? patterns.withExplicitMarkers() : patterns,
-        new MatchSettings(settings.maxEvents(), AgentLogs.outputs(paths.keySet())),
-        BootSettings.agent(settings.timeout(), boot.bootStarted()),
+        new MatchSettings(settings.maxEvents(), MatchSettings.DEFAULT.outputLogs()),
+        boots,
         History.UNKNOWN,
         userData,
         new PipelineSettings(names, settings.degraded(), settings.interrupted()));
@@ -204,9 +208,29 @@ public final class Agent implements AutoCloseable {
     publisher = new Publisher(spool, state.deadLetters(), sinks, random, clock);
     publishing = new Thread(publisher, "agent-publisher");
     publishing.start();
+    previous.ifPresent(before -> settle(before, instance, spool));
+    previous = Optional.empty();
     return Optional.of(
         new AgentReader.Outlet(
             instance, spool, state.inbox(), state.document(Checkpoint.NAME, Checkpoint.VERSION)));
+  }
+
+  /**
+   * Tells what is owed of the boot before, and lets this one know of it. What is appended here may
+   * be sent only when this boot's first checkpoint stands in the place of the other's: stopped hard
+   * before, the next start makes the same events again, and they are in the spool already.
+   */
+  private void settle(PreviousBoot before, InstanceIdentity instance, Spool spool) {
+    if (!instance.instanceId().filter(before.instanceId()::equals).isPresent()) {
+      return;
+    }
+    Map<String, Path> paths = paths(Optional.of(before.checkpoint()));
+    List<Event> owed = new ArrayList<>();
+    for (Draft draft : before.settle(paths, where.lastStatus(), where.lastResult())) {
+      owed.add(factory.finish(draft, instance, before.checkpoint().boot().bootId()));
+    }
+    spool.append(owed);
+    pipeline.know(before.history());
   }
 
   /** Follows the boot to its end, or until {@link #stop}; the calling thread only waits. */
@@ -240,6 +264,8 @@ public final class Agent implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("the reader failed, this is a bug; the next start goes on: {}", e.toString(), e);
+    } finally {
+      end.close();
     }
   }
 

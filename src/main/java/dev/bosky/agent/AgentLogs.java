@@ -1,40 +1,73 @@
 package dev.bosky.agent;
 
+import dev.bosky.boot.OutputLogs;
+import dev.bosky.boot.UserData;
 import dev.bosky.match.Marker;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Where cloud-init's logs and documents are, and what they are called in events and patterns. */
+/**
+ * Where cloud-init's logs and documents are, and what they are called in events and patterns.
+ *
+ * <p>Followed are cloud-init's two logs at their usual places, what {@code output:} names in its
+ * configuration and in the user data, {@code /var/log/user-data.log}, and the files to which the
+ * user data's scripts send all their words with {@code exec}. Logs named by option stand in for all
+ * of these.
+ */
 final class AgentLogs {
-  static final Path OUTPUT = Path.of("/var/log/cloud-init-output.log");
+  private final AgentSettings settings;
+  private final UserData userData;
 
-  /** What a common snippet sends a script's whole output to. */
-  static final Path USER_DATA = Path.of("/var/log/user-data.log");
+  /**
+   * @param userData tells the scripts
+   */
+  AgentLogs(AgentSettings settings, UserData userData) {
+    this.settings = settings;
+    this.userData = userData;
+  }
 
-  static final Path CLOUD_INIT = Path.of("/var/log/cloud-init.log");
-  static final Path RESULT = Path.of("/run/cloud-init/result.json");
-  static final Path STATUS = Path.of("/run/cloud-init/status.json");
+  Path result() {
+    return settings.result().orElse(at("run/cloud-init/result.json"));
+  }
 
-  /** What the links in {@code /run} point into: changes are seen there. */
-  static final Path DATA = Path.of("/var/lib/cloud/data");
+  Path status() {
+    return settings.statusFile().orElse(at("run/cloud-init/status.json"));
+  }
 
-  private AgentLogs() {}
+  /** Where the last boot's document still is until this boot's cloud-init begins. */
+  Path lastResult() {
+    return settings.result().orElse(data("result.json"));
+  }
 
-  /** The logs to follow by name; the first that was named is the output log. */
-  static Map<String, Path> paths(AgentSettings settings) {
+  /** Likewise. */
+  Path lastStatus() {
+    return settings.statusFile().orElse(data("status.json"));
+  }
+
+  /** A file in the folder that the links in {@code /run} point into: changes are seen there. */
+  Path data(String name) {
+    return at("var/lib/cloud/data").resolve(name);
+  }
+
+  private Path at(String path) {
+    return settings.root().resolve(path);
+  }
+
+  /** The logs to follow from the start, by name; the first that was named is the output log. */
+  Map<String, Path> first() {
     Map<String, Path> paths = new LinkedHashMap<>();
     if (settings.logs().isEmpty()) {
-      paths.put(Marker.OUTPUT, OUTPUT);
-      paths.put(USER_DATA.toString(), USER_DATA);
-      paths.put(Marker.CLOUD_INIT, CLOUD_INIT);
+      paths.put(Marker.OUTPUT, at("var/log/cloud-init-output.log"));
+      paths.put(Marker.CLOUD_INIT, at("var/log/cloud-init.log"));
+      found().forEach(path -> paths.put(path.toString(), path));
     }
     for (Path log : settings.logs()) {
-      boolean isOutput = paths.isEmpty();
-      paths.put(isOutput ? Marker.OUTPUT : name(log), log);
+      paths.put(paths.isEmpty() ? Marker.OUTPUT : name(log), log);
     }
     return paths;
   }
@@ -43,10 +76,35 @@ final class AgentLogs {
     return log.endsWith("cloud-init.log") ? Marker.CLOUD_INIT : log.toString();
   }
 
-  /** The logs that hold the output of scripts: all but cloud-init's own. */
-  static Set<String> outputs(Collection<String> names) {
-    Set<String> outputs = new LinkedHashSet<>(names);
-    outputs.remove(Marker.CLOUD_INIT);
-    return outputs;
+  /** Further logs, as far as the machine tells of them by now; none if the user named the logs. */
+  Set<Path> found() {
+    Set<Path> paths = new LinkedHashSet<>();
+    if (settings.logs().isEmpty()) {
+      paths.add(at("var/log/user-data.log"));
+      paths.addAll(
+          OutputLogs.configured(at("etc/cloud"), at("var/lib/cloud/instance/cloud-config.txt")));
+      userData.scripts().map(OutputLogs::ofScripts).ifPresent(paths::addAll);
+    }
+    return paths;
+  }
+
+  /** The file that cloud-init said its output goes to; empty if the user named the logs. */
+  Optional<Path> announced(Path path) {
+    return settings.logs().isEmpty() ? Optional.of(path) : Optional.empty();
+  }
+
+  /**
+   * The file of a log that was followed before, by its name; empty if it is not to be followed any
+   * more.
+   */
+  Optional<Path> before(String name) {
+    return settings.logs().isEmpty() && name.startsWith("/")
+        ? Optional.of(Path.of(name))
+        : Optional.empty();
+  }
+
+  /** What to watch for changes, besides the logs. */
+  List<Path> documents() {
+    return List.of(result(), status(), data("result.json"));
   }
 }

@@ -5,22 +5,22 @@ import dev.bosky.boot.Interruption;
 import dev.bosky.event.Draft;
 import dev.bosky.event.Event;
 import dev.bosky.event.EventFactory;
+import dev.bosky.event.EventSettings;
 import dev.bosky.identity.InstanceIdentity;
-import dev.bosky.source.LogTailer;
 import dev.bosky.source.SourceRecord;
 import dev.bosky.source.StatusFile;
 import dev.bosky.spool.Inbox;
 import dev.bosky.spool.Spool;
 import dev.bosky.spool.StateFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,58 +57,88 @@ final class AgentReader {
     OUTCOME_TOLD
   }
 
-  private final Map<String, LogTailer> logs;
+  private final AgentLogs where;
+  private final FollowedLogs logs;
   private final List<StatusFile> documents;
   private final Pipeline pipeline;
   private final EventFactory factory;
   private final ThisBoot boot;
   private final Supplier<Optional<Outlet>> outlet;
-  private final Supplier<Optional<Interruption>> goingDown;
+  private final EndOfMachine end;
   private final InstantSource clock;
   private final List<Draft> held = new ArrayList<>();
 
+  private boolean begun;
+  private boolean stopped;
   private ObjectNode saved;
   private Instant savedAt = Instant.EPOCH;
   private long linesRead;
   private boolean inboxTrouble;
   private boolean checkpointTrouble;
 
+  /**
+   * @param where finds further logs
+   * @param logs those to begin with; closed by {@link #close}
+   * @param outlet the way out once it is known; asked at each look
+   */
   AgentReader(
-      Map<String, LogTailer> logs,
+      AgentLogs where,
+      FollowedLogs logs,
       List<StatusFile> documents,
       Pipeline pipeline,
       EventFactory factory,
       ThisBoot boot,
       Supplier<Optional<Outlet>> outlet,
-      Supplier<Optional<Interruption>> goingDown,
+      EndOfMachine end,
       InstantSource clock) {
-    this.logs = Map.copyOf(logs);
+    this.where = where;
+    this.logs = logs;
     this.documents = List.copyOf(documents);
     this.pipeline = pipeline;
     this.factory = factory;
     this.boot = boot;
     this.outlet = outlet;
-    this.goingDown = goingDown;
+    this.end = end;
     this.clock = clock;
-    // This boot's start is told before its first line.
-    tick(true);
+    pipeline.outputLogs(logs.outputs());
   }
 
   /** One look at everything. */
   Step step() {
-    documents.forEach(document -> document.poll(this::accept));
-    boolean more = false;
-    for (LogTailer log : logs.values()) {
-      more |= log.poll(this::accept);
-    }
     Optional<Outlet> open = outlet.get();
+    if (!begun) {
+      // This boot's start is told before its first line.
+      begun = true;
+      tick(true);
+    }
+    documents.forEach(document -> document.poll(this::accept));
+    boolean more = logs.poll(this::accept);
+    if (pipeline.takeWhereabouts()) {
+      more |= followMore();
+    }
     boolean handed = open.isPresent() && takeInbox(open.get());
     tick(more);
     open.ifPresent(to -> commit(to, handed));
-    if (open.isPresent() && pipeline.verdict().isPresent()) {
+    if (open.isPresent()
+        && pipeline.verdict().isPresent()
+        && !pipeline.mayBeAmended(boot.uptime(clock))) {
       return Step.OUTCOME_TOLD;
     }
     return more ? Step.MORE : Step.IDLE;
+  }
+
+  /** Follows what has turned up since the last look; says whether something has. */
+  private boolean followMore() {
+    Set<Path> found = where.found();
+    pipeline.announcedLogs().forEach(path -> where.announced(path).ifPresent(found::add));
+    boolean more = false;
+    for (Path path : found) {
+      more |= logs.follow(path.toString(), path);
+    }
+    if (more) {
+      pipeline.outputLogs(logs.outputs());
+    }
+    return more;
   }
 
   private void accept(SourceRecord news) {
@@ -117,16 +147,11 @@ final class AgentReader {
   }
 
   private void tick(boolean backlog) {
-    Duration quiet =
-        logs.values().stream()
-            .map(LogTailer::quietFor)
-            .min(Duration::compareTo)
-            .orElse(Duration.ofDays(1));
+    Duration quiet = logs.quietFor();
     if (!backlog && pipeline.awaitsEnd() && quiet.compareTo(Pipeline.QUIET) >= 0) {
-      logs.values().forEach(log -> log.flushPartial(this::accept));
+      logs.flushPartial(this::accept);
     }
-    Instant now = clock.instant();
-    pipeline.tick(now, boot.uptime(clock), quiet, backlog);
+    pipeline.tick(clock.instant(), boot.uptime(clock), quiet, backlog);
   }
 
   private boolean takeInbox(Outlet to) {
@@ -164,13 +189,13 @@ final class AgentReader {
   }
 
   private void save(Outlet to) {
-    Map<String, ObjectNode> positions = new TreeMap<>();
-    logs.forEach((name, log) -> positions.put(name, log.position().toJson()));
     ObjectNode document =
         new Checkpoint(
-                boot.bootId(),
-                to.instance().instanceId().orElse("unknown"),
-                positions,
+                boot,
+                to.instance().instanceId().orElse(EventSettings.UNKNOWN),
+                stopped,
+                end.announced(),
+                logs.positions(),
                 pipeline.snapshot())
             .toJson();
     linesRead = 0;
@@ -197,22 +222,17 @@ final class AgentReader {
   void stop() {
     step();
     if (pipeline.verdict().isEmpty()) {
-      Optional<Interruption> cause = goingDown.get();
+      Optional<Interruption> cause = end.cause();
       if (pipeline.awaitsEnd() || cause.isPresent()) {
         pipeline.stop(cause.orElse(Interruption.UNKNOWN), clock.instant());
       }
     }
+    stopped = true;
     outlet.get().ifPresent(to -> commit(to, true));
   }
 
   void close() {
-    for (LogTailer log : logs.values()) {
-      try {
-        log.close();
-      } catch (IOException e) {
-        LOG.warn("log: {}", e.toString());
-      }
-    }
+    logs.close();
     documents.forEach(StatusFile::close);
   }
 }

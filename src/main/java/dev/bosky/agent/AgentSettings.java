@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * What one run of the agent is told.
  *
+ * @param root of the file system: {@code /} but in tests
  * @param logs the logs that stand in for all that would be found by default; empty: the default
  *     ones
  * @param result where cloud-init's result.json is; empty: its own place
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param interrupted the status of a boot that was cut off
  */
 public record AgentSettings(
+    Path root,
     List<Path> logs,
     Optional<Path> result,
     Optional<Path> statusFile,

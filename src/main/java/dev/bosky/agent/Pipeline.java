@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.boot.BootSettings;
 import dev.bosky.boot.BootSignal;
 import dev.bosky.boot.BootTracker;
-import dev.bosky.boot.BootView;
 import dev.bosky.boot.CleanLine;
 import dev.bosky.boot.Evidence;
 import dev.bosky.boot.Failure;
@@ -12,16 +11,12 @@ import dev.bosky.boot.History;
 import dev.bosky.boot.Interruption;
 import dev.bosky.boot.LineCleaner;
 import dev.bosky.boot.Outcome;
-import dev.bosky.boot.Position;
-import dev.bosky.boot.Stage;
 import dev.bosky.boot.UserData;
 import dev.bosky.boot.Verdict;
 import dev.bosky.event.Draft;
 import dev.bosky.event.Event;
-import dev.bosky.event.EventFactory;
 import dev.bosky.event.Kind;
 import dev.bosky.event.Status;
-import dev.bosky.match.Marker;
 import dev.bosky.match.MarkerStatus;
 import dev.bosky.match.MatchSession;
 import dev.bosky.match.MatchSettings;
@@ -31,13 +26,15 @@ import dev.bosky.source.LogLine;
 import dev.bosky.source.SourceNotice;
 import dev.bosky.source.SourceRecord;
 import dev.bosky.source.StatusDocument;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * From what was read to drafts of events: cleans each line, shows it to the {@link BootTracker} and
@@ -50,17 +47,17 @@ final class Pipeline {
   /** A boot's end is told when its logs have been quiet for so long. */
   static final Duration QUIET = Duration.ofMillis(200);
 
-  private final PipelineSettings settings;
-  private final MatchSettings matching;
+  private MatchSettings matching;
   private final LineCleaner cleaner = new LineCleaner();
   private final BootTracker tracker;
-  private final List<Draft> drafts = new ArrayList<>();
+  private final EventDrafts drafts;
+  private final Set<Path> announced = new LinkedHashSet<>();
   private PatternSet patterns;
   private MatchSession session;
   private Instant began = Instant.EPOCH;
   private Duration sinceBegan = Duration.ZERO;
-  private long sequence;
   private long lost;
+  private boolean whereabouts;
   private boolean resultSeen;
   private Instant now = Instant.EPOCH;
 
@@ -73,11 +70,11 @@ final class Pipeline {
       PipelineSettings settings) {
     this.patterns = patterns;
     this.matching = matching;
-    this.settings = settings;
     this.session = new MatchSession(patterns, matching);
     this.tracker =
         new BootTracker(
             boot, history, userData, text -> session.redactor().mask(text), this::signal);
+    this.drafts = new EventDrafts(settings, tracker);
   }
 
   /** Takes one piece of news, read at that time. */
@@ -122,6 +119,7 @@ final class Pipeline {
     now = at;
     session.tick(sinceBegan()).forEach(this::matched);
     if (tracker.isDue(uptime, quiet, backlog)) {
+      waiveWhereNothingRuns();
       end(true);
     }
     tracker.tick(at, uptime, quiet, backlog);
@@ -132,6 +130,44 @@ final class Pipeline {
     now = at;
     end(false);
     tracker.stop(cause, at);
+  }
+
+  /** All has been read that there is of a boot that is over: the outcome, if it is still owed. */
+  void endOfPreviousBoot(Interruption cause, Instant at) {
+    now = at;
+    end(false);
+    tracker.endOfPreviousBoot(cause, at);
+  }
+
+  /** What the boot after this one has to know of it. */
+  History forNextBoot() {
+    return History.after(tracker.snapshot());
+  }
+
+  /** What has become known of earlier boots; before this one's verdict is told. */
+  void know(History history) {
+    tracker.know(history);
+  }
+
+  /**
+   * Whether there may be other logs to follow than when this was asked last: a stage began, or
+   * cloud-init said that its output goes elsewhere.
+   */
+  boolean takeWhereabouts() {
+    boolean news = whereabouts;
+    whereabouts = false;
+    return news;
+  }
+
+  /** The files to which cloud-init said that its output goes. */
+  Set<Path> announcedLogs() {
+    return announced;
+  }
+
+  /** These logs hold the output of scripts, by name. */
+  void outputLogs(Set<String> names) {
+    matching = new MatchSettings(matching.maxEvents(), names);
+    session.use(matching);
   }
 
   /** There is nothing more to read (replay). */
@@ -169,10 +205,18 @@ final class Pipeline {
     return resultSeen && verdict().isEmpty();
   }
 
+  /**
+   * Whether cloud-init may yet end, after the verdict has gone out without its end; for some time
+   * after the deadline.
+   */
+  boolean mayBeAmended(Duration uptime) {
+    return tracker.mayBeAmended(uptime);
+  }
+
   /** All that has to be remembered, masked: from there the same lines give the same drafts. */
   ObjectNode snapshot() {
     ObjectNode json = DetailBlocks.object();
-    json.put("sequence", sequence);
+    json.put("sequence", drafts.sequence());
     json.put("began", began.toString());
     json.put("since_began_millis", sinceBegan.toMillis());
     json.set("boot", tracker.snapshot());
@@ -182,7 +226,7 @@ final class Pipeline {
 
   /** Goes on where {@link #snapshot} was taken. */
   void restore(ObjectNode json) {
-    sequence = json.path("sequence").asLong();
+    drafts.continueAfter(json.path("sequence").asLong());
     began = Instant.parse(json.path("began").asText(Instant.EPOCH.toString()));
     sinceBegan = Duration.ofMillis(json.path("since_began_millis").asLong());
     session = MatchSession.restore(patterns, matching, json.path("session"));
@@ -213,11 +257,11 @@ final class Pipeline {
         tracker.failure(failure(matched));
       }
       if (matched.published()) {
-        marker(matched);
+        drafts.marker(matched, now);
       }
     } else if (signal instanceof MatchSignal.Cleared cleared) {
       tracker.cleared(cleared.marker().key(), cleared.pending());
-      cleared.published().forEach(at -> cleared(cleared, at));
+      cleared.published().forEach(at -> drafts.cleared(cleared, at, now));
     } else if (signal instanceof MatchSignal.RequiredMissing missing) {
       tracker.failure(missing(missing));
     }
@@ -251,68 +295,16 @@ final class Pipeline {
         now);
   }
 
-  private void marker(MatchSignal.Matched matched) {
-    Marker marker = matched.marker();
-    ObjectNode detail = DetailBlocks.object().put("Message", matched.message());
-    if (matched.pending().isPresent()) {
-      detail.put("Pending", true);
-    }
-    detail.set("Boot", DetailBlocks.boot(view(matched.stage())));
-    ObjectNode block = DetailBlocks.marker(marker, matched.fields(), matched.exitCode());
-    tracker
-        .scriptLine(matched.evidence().text())
-        .ifPresent(script -> block.set("Script", DetailBlocks.script(script)));
-    detail.set("Marker", block);
-    detail.set("Log", log(matched.at()));
-    detail.set("Evidence", DetailBlocks.evidence(matched.evidence()));
-    add(
-        Kind.MARKER,
-        status(marker, matched.pending().isPresent()),
-        DetailBlocks.key(matched.at(), marker.key()),
-        marker.team().orElse(""),
-        detail);
-  }
-
-  /** A failure that may yet be taken back is told as an info. */
-  private static Status status(Marker marker, boolean pending) {
-    return switch (marker.status()) {
-      case FAIL -> pending ? Status.INFO : Status.FAIL;
-      case SUCCESS -> Status.SUCCESS;
-      case INFO, IGNORE -> Status.INFO;
-    };
-  }
-
-  private void cleared(MatchSignal.Cleared cleared, Position failure) {
-    Marker marker = cleared.marker();
-    ObjectNode detail = DetailBlocks.object().put("Message", cleared.text());
-    detail.put(EventFactory.REFERS_TO_KEY, DetailBlocks.key(failure, marker.key()));
-    detail.set("Boot", DetailBlocks.boot(tracker.view(now)));
-    detail.set("Marker", DetailBlocks.marker(marker, Map.of(), OptionalInt.empty()));
-    detail.set("Log", log(cleared.by()));
-    add(
-        Kind.CLEARED,
-        Status.INFO,
-        DetailBlocks.key(cleared.by(), marker.key() + ":cleared:" + failure.offset()),
-        marker.team().orElse(""),
-        detail);
-  }
-
-  private BootView view(Optional<Stage> stageAtLine) {
-    BootView view = tracker.view(now);
-    return stageAtLine.isEmpty()
-        ? view
-        : new BootView(
-            view.number(),
-            view.ranUserData(),
-            stageAtLine,
-            view.script(),
-            view.uptimeSeconds(),
-            view.cloudInit());
-  }
-
   private void signal(BootSignal signal) {
     if (signal instanceof BootSignal.Started started) {
       started(started);
+    } else if (signal instanceof BootSignal.StageBegan) {
+      whereabouts = true;
+      waiveWhereNothingRuns();
+    } else if (signal instanceof BootSignal.OutputMoved moved) {
+      announced.addAll(moved.stdout().files());
+      announced.addAll(moved.stderr().files());
+      whereabouts = true;
     } else if (signal instanceof BootSignal.Ended ended) {
       outcome(Kind.OUTCOME, ended.outcome());
     } else if (signal instanceof BootSignal.Amended amended) {
@@ -321,71 +313,34 @@ final class Pipeline {
   }
 
   private void started(BootSignal.Started started) {
-    if (verdict().isEmpty() && sequence > 0) {
+    if (verdict().isEmpty() && drafts.sequence() > 0) {
       session = new MatchSession(patterns, matching);
     }
-    sequence = 0;
+    drafts.continueAfter(0);
     began = started.at();
     sinceBegan = Duration.ZERO;
-    ObjectNode detail = DetailBlocks.object().put("Message", "boot started");
-    started.deadline().ifPresent(deadline -> detail.put("Deadline", deadline.toString()));
-    detail.set("Boot", DetailBlocks.boot(tracker.view(now)));
-    add(Kind.STARTED, Status.INFO, Kind.STARTED.label(), "", detail);
+    drafts.started(started, now);
   }
 
   private void outcome(Kind kind, Outcome outcome) {
-    ObjectNode detail = DetailBlocks.object().put("Message", OutcomeBlock.message(outcome));
-    if (kind == Kind.AMENDED) {
-      detail.put(EventFactory.REFERS_TO_KEY, Kind.OUTCOME.label());
+    drafts.outcome(kind, outcome, session.counts(), lost, patterns, now);
+  }
+
+  /** Nothing is required of a boot in which no user data runs. */
+  private void waiveWhereNothingRuns() {
+    if (tracker.view(now).ranUserData().filter(ran -> !ran).isPresent()) {
+      session.waiveRequired();
     }
-    detail.set("Outcome", OutcomeBlock.of(outcome, session.counts(), lost));
-    detail.set("Boot", DetailBlocks.boot(outcome.boot()));
-    outcome.failure().ifPresent(failure -> decisive(failure, outcome, detail));
-    String team =
-        outcome.failure().flatMap(f -> patterns.find(f.marker())).flatMap(Marker::team).orElse("");
-    add(kind, settings.statusOf(outcome.verdict()), kind.label(), team, detail);
-  }
-
-  /** The failure that explains the outcome: one event is enough to act on. */
-  private void decisive(Failure failure, Outcome outcome, ObjectNode detail) {
-    patterns
-        .find(failure.marker())
-        .ifPresent(
-            marker -> {
-              ObjectNode block = DetailBlocks.marker(marker, failure.fields(), failure.exitCode());
-              outcome.script().ifPresent(s -> block.set("Script", DetailBlocks.script(s)));
-              detail.set("Marker", block);
-            });
-    failure.position().ifPresent(at -> detail.set("Log", log(at)));
-    detail.set("Evidence", DetailBlocks.evidence(failure.evidence()));
-  }
-
-  private ObjectNode log(Position at) {
-    return DetailBlocks.log(settings.path(at.log()), at);
   }
 
   /** The agent's own trouble. */
   void notice(String code, long count, String text, Instant at) {
     now = at;
-    ObjectNode detail = DetailBlocks.object().put("Message", text);
-    detail.set("Boot", DetailBlocks.boot(tracker.view(at)));
-    ObjectNode notice = detail.putObject("Notice").put("Code", code);
-    if (count > 0) {
-      notice.put("Count", count);
-    }
-    notice.put("Text", text);
-    add(Kind.NOTICE, Status.INFO, "notice:" + code + ":" + (sequence + 1), "", detail);
-  }
-
-  private void add(Kind kind, Status status, String key, String team, ObjectNode detail) {
-    sequence++;
-    drafts.add(new Draft(kind, status, sequence, now, key, team, detail));
+    drafts.notice(code, count, text, at);
   }
 
   /** What was made since the last call, in order. */
   List<Draft> takeDrafts() {
-    List<Draft> taken = List.copyOf(drafts);
-    drafts.clear();
-    return taken;
+    return drafts.take();
   }
 }

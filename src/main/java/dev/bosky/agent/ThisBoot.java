@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param bootId the kernel's random id of this boot; where there is none, one made of the boot's
  *     start
  * @param bootStarted when the kernel started, by the wall clock at the time of asking
+ * @param proc where the kernel tells: {@code /proc} but in tests; without it the clock must do
  */
-public record ThisBoot(String bootId, Instant bootStarted) {
+public record ThisBoot(String bootId, Instant bootStarted, Path proc) {
   private static final Path PROC = Path.of("/proc");
+
+  /** A boot known by name. */
+  ThisBoot(String bootId, Instant bootStarted) {
+    this(bootId, bootStarted, PROC);
+  }
 
   /** The boot this process lives in. */
   public static ThisBoot current(InstantSource clock) {
@@ -35,13 +41,13 @@ public record ThisBoot(String bootId, Instant bootStarted) {
         text(proc.resolve("sys/kernel/random/boot_id"))
             .filter(s -> !s.isEmpty())
             .orElse("started-" + started.getEpochSecond() / 60);
-    return new ThisBoot(id, started);
+    return new ThisBoot(id, started, proc);
   }
 
   /** How long the kernel has been up: never goes back, whatever is done to the clock. */
   public Duration uptime(InstantSource clock) {
     Duration byClock = Duration.between(bootStarted, clock.instant());
-    return uptime(PROC).orElse(byClock.isNegative() ? Duration.ZERO : byClock);
+    return uptime(proc).orElse(byClock.isNegative() ? Duration.ZERO : byClock);
   }
 
   /** Time since the kernel started, as far as it is told. */

@@ -64,6 +64,14 @@ final class BootTimes {
     return Math.abs(times.start() - start) <= SAME.toSeconds();
   }
 
+  /** Of a boot that is over: whether the banner in one of its logs is of a later one. */
+  boolean isNextBoot(Banner banner, BootFacts facts) {
+    if (banner.bootBegan().isPresent() && facts.bootBegan.isEmpty()) {
+      return !banner.bootBegan().get().isBefore(settings.bootBegan().minus(NEAR));
+    }
+    return isNewBoot(banner, facts);
+  }
+
   /** In replay: whether the banner begins another boot than the one that was followed so far. */
   boolean isNewBoot(Banner banner, BootFacts facts) {
     if (banner.isFinished() && facts.bootBegan.isEmpty()) {

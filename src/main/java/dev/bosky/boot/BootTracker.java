@@ -29,6 +29,9 @@ public final class BootTracker {
   /** A boot's end is told so long after result.json, although there is more to be read. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** So long after the deadline a late end is waited for. */
+  static final Duration LATE = Duration.ofHours(2);
+
   private final BootSettings settings;
   private final BootTimes times;
   private final UserData userData;
@@ -65,7 +68,7 @@ public final class BootTracker {
    * that one is to be closed before {@link #line} is called, which tells its outcome. Replay only.
    */
   public boolean startsBoot(CleanLine line) {
-    return !settings.live()
+    return settings.mode() == BootSettings.Mode.REPLAY
         && LineFacts.banner(line).filter(b -> times.isNewBoot(b, facts)).isPresent();
   }
 
@@ -84,7 +87,7 @@ public final class BootTracker {
       begin(readAt);
       facts.banner(banner.get());
       banner.get().stage().ifPresent(stage -> stageBegan(stage, readAt));
-    } else if (facts.isOlder(line.log())) {
+    } else if (facts.isOlder(line.log()) || (settings.live() && GluedLine.isFollowedByBoot(line))) {
       return false;
     }
     begin(readAt);
@@ -94,16 +97,19 @@ public final class BootTracker {
   }
 
   private boolean ofThisBoot(CleanLine line, Banner banner, Instant readAt) {
-    if (settings.live()) {
-      return facts.own(line.log(), times.isThisBoot(banner, readAt, facts.statusReport));
-    }
-    if (times.isNewBoot(banner, facts)) {
-      endOrInterrupted(facts.finishedLine, Interruption.UNKNOWN, facts.lastReadAt);
-      boots.next(facts.verdict);
-      facts = new BootFacts();
-      lines = new LineFacts(facts, mask);
-    }
-    return true;
+    return switch (settings.mode()) {
+      case LIVE -> facts.own(line.log(), times.isThisBoot(banner, readAt, facts.statusReport));
+      case PREVIOUS -> facts.own(line.log(), !times.isNextBoot(banner, facts));
+      case REPLAY -> {
+        if (times.isNewBoot(banner, facts)) {
+          endOrInterrupted(facts.finishedLine, Interruption.UNKNOWN, facts.lastReadAt);
+          boots.next(facts.verdict);
+          facts = new BootFacts();
+          lines = new LineFacts(facts, mask);
+        }
+        yield true;
+      }
+    };
   }
 
   /** In replay a boot has started with its first line; the agent tells it with its first tick. */
@@ -225,7 +231,7 @@ public final class BootTracker {
 
   /**
    * The boot whose state was restored is over, and this is a later one: tells the outcome that is
-   * still owed, if one is. For a tracker with {@link BootSettings#replay()}, after the lines that
+   * still owed, if one is. For a tracker with {@link BootSettings#previous}, after the lines that
    * the log holds of that boot behind its checkpoint.
    *
    * @param cause why that boot was cut off, if cloud-init had not ended
@@ -245,9 +251,8 @@ public final class BootTracker {
   }
 
   private void end(Situation.End how, Optional<Interruption> cause, Instant now) {
-    boolean late =
-        facts.verdict.filter(v -> v == Verdict.TIMEOUT || v == Verdict.INTERRUPTED).isPresent();
-    if (facts.verdict.isPresent() && !(late && how == Situation.End.FINISHED && !facts.amended)) {
+    boolean late = isOpenToEnd();
+    if (facts.verdict.isPresent() && !(late && how == Situation.End.FINISHED)) {
       return;
     }
     Outcome outcome =
@@ -275,6 +280,22 @@ public final class BootTracker {
   /** Which script, and where it is known which of its lines, a text of its output is about. */
   public Optional<ScriptLine> scriptLine(String text) {
     return lines.scriptLine(text, userData);
+  }
+
+  /** Whether a verdict was told without cloud-init's end, and that end may yet come. */
+  public boolean mayBeAmended(Duration uptime) {
+    Duration most = settings.timeout().plus(LATE);
+    return isOpenToEnd() && uptime.toSeconds() < facts.firstUptime.orElse(0) + most.toSeconds();
+  }
+
+  private boolean isOpenToEnd() {
+    return !facts.amended
+        && facts.verdict.filter(v -> v == Verdict.TIMEOUT || v == Verdict.INTERRUPTED).isPresent();
+  }
+
+  /** What has become known of the instance's earlier boots; before this boot's verdict is told. */
+  public void know(History history) {
+    boots.restore(history);
   }
 
   /** Where the boot stands, for an event about something read then. */

@@ -1,6 +1,7 @@
 package dev.bosky.boot;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
@@ -56,6 +57,19 @@ final class GluedLine {
     return Ascii.has(bytes, i, bytes.length, RUNNING) || Ascii.has(bytes, i, bytes.length, FINISHED)
         ? at
         : -1;
+  }
+
+  /**
+   * Whether the first banner of a boot stands right behind this text, in the same line of the log:
+   * then the text is the last word of the boot before, which was cut off in the middle of a line.
+   */
+  static boolean isFollowedByBoot(CleanLine line) {
+    byte[] bytes = line.bytes();
+    return Ascii.has(bytes, line.end(), bytes.length, BANNER)
+        && Banner.of(new String(bytes, line.end(), bytes.length - line.end(), UTF_8))
+            .flatMap(Banner::stage)
+            .filter(Stage.INIT_LOCAL::equals)
+            .isPresent();
   }
 
   private static int message(byte[] bytes, int from, int at) {

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  *   /var/lib/cloud/instance/scripts/vendor/…       the provider's
  *   /var/lib/cloud/instance/boothooks/…
  *   /var/lib/cloud/scripts/per-{once,boot,instance}/…
- *   /var/lib/cloud/instance/sem/config_scripts_user            written just before the scripts run
- *   /var/lib/cloud/data/instance-id, previous-instance-id      rewritten at each boot's init stage
+ *   /var/lib/cloud/instance/sem/consume_data          written once per instance, in its first init stage
+ *   /var/lib/cloud/instance/sem/config_scripts_user   likewise, just before the scripts run
  * </pre>
  *
  * <p>Cloud-init has already taken multi-part and compressed user data apart there; the user data
@@ -106,22 +106,17 @@ public final class InstanceFolder implements UserData {
 
   @Override
   public Optional<Boolean> ranSince(Instant bootBegan) {
-    return modified(cloud.resolve("instance/sem/config_scripts_user"))
-        .map(at -> !at.isBefore(bootBegan.minusSeconds(RESOLUTION_SECONDS)));
+    return wasWritten("instance/sem/config_scripts_user", bootBegan);
   }
 
   @Override
   public Optional<Boolean> isFirstBoot(Instant bootBegan) {
-    Path previous = cloud.resolve("data/previous-instance-id");
-    Optional<Instant> written = modified(previous);
-    if (written.isEmpty() || written.get().isBefore(bootBegan.minusSeconds(RESOLUTION_SECONDS))) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(!text(previous).equals(text(cloud.resolve("data/instance-id"))));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return wasWritten("instance/sem/consume_data", bootBegan);
+  }
+
+  private Optional<Boolean> wasWritten(String semaphore, Instant bootBegan) {
+    return modified(cloud.resolve(semaphore))
+        .map(at -> !at.isBefore(bootBegan.minusSeconds(RESOLUTION_SECONDS)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.bosky.cli;
 
 import dev.bosky.agent.Agent;
 import dev.bosky.agent.AgentSettings;
+import dev.bosky.agent.EndNotices;
 import dev.bosky.agent.GoingDown;
 import dev.bosky.boot.CloudInitSchema;
 import dev.bosky.boot.InstanceFolder;
@@ -155,7 +156,7 @@ final class AgentCommand implements Callable<Integer> {
             folder,
             open,
             wiring.boot(),
-            new GoingDown(),
+            new GoingDown(endNotices(wiring)),
             RandomGenerator.getDefault(),
             machine.clock())) {
       Thread stop = new Thread(() -> stop(agent), "agent-stop");
@@ -164,6 +165,13 @@ final class AgentCommand implements Callable<Integer> {
       removeHook(stop);
     }
     return ExitCode.DONE;
+  }
+
+  private static GoingDown.Notices endNotices(Wiring wiring) {
+    return wiring
+        .metadataService()
+        .<GoingDown.Notices>map(EndNotices::new)
+        .orElse(GoingDown.Notices.NONE);
   }
 
   /** What cloud-init keeps of the user data on this machine. */
@@ -215,6 +223,7 @@ final class AgentCommand implements Callable<Integer> {
 
   private AgentSettings settings(Wiring wiring) {
     return new AgentSettings(
+        machine.path("/"),
         logs,
         result,
         statusFile,

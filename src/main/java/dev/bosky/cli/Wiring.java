@@ -191,7 +191,7 @@ final class Wiring {
         metadataService().map(service -> new MetadataIdentity(service, tags)));
   }
 
-  private Optional<MetadataService> metadataService() {
+  Optional<MetadataService> metadataService() {
     try {
       return MetadataService.of(machine.environment());
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package dev.bosky.demo;
 
 import dev.bosky.agent.Agent;
 import dev.bosky.agent.AgentSettings;
+import dev.bosky.agent.EndOfMachine;
 import dev.bosky.agent.ThisBoot;
 import dev.bosky.boot.UserData;
 import dev.bosky.bus.LocalBus;
@@ -133,6 +134,7 @@ public final class Demo {
     Path state = folder.resolve("state");
     return new Agent(
         new AgentSettings(
+            folder,
             List.of(recorded.log()),
             Optional.of(recorded.result()),
             Optional.of(recorded.status()),
@@ -150,7 +152,7 @@ public final class Demo {
         StateFolder.open(state, ProcessHandle.current().pid()),
         List.of(sink),
         boot,
-        Optional::empty,
+        EndOfMachine.NONE,
         RandomGenerator.getDefault(),
         clock);
   }

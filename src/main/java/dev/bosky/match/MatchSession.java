@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * <p>For the reader thread only.
  */
 public final class MatchSession {
-  private final MatchSettings settings;
+  private MatchSettings settings;
   private PatternSet set;
   private Redactor redactor;
   private LineMatcher matcher;
@@ -52,6 +52,12 @@ public final class MatchSession {
     this.contextSize =
         markers.list().stream().mapToInt(Marker::context).reduce(Marker.DEFAULT_CONTEXT, Math::max);
     contexts.values().forEach(context -> context.use(redactor, contextSize));
+  }
+
+  /** Goes on with other bounds, or with other logs that count as output. */
+  public void use(MatchSettings others) {
+    this.settings = others;
+    this.matcher = new LineMatcher(set, settings.outputLogs());
   }
 
   public PatternSet patterns() {

@@ -11,10 +11,10 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +32,7 @@ public final class FolderWatcher implements Waker {
   public static final Duration SETTLE = Duration.ofMillis(20);
 
   private final Optional<WatchService> service;
-  private final Map<Path, Set<String>> namesByFolder = new HashMap<>();
+  private final Map<Path, Set<String>> namesByFolder = new ConcurrentHashMap<>();
   private final Map<Path, WatchKey> keys = new HashMap<>();
   private final Semaphore woken = new Semaphore(0);
 
@@ -41,14 +41,19 @@ public final class FolderWatcher implements Waker {
    */
   public FolderWatcher(Collection<Path> files) {
     for (Path file : files) {
-      Path whole = file.toAbsolutePath();
-      namesByFolder
-          .computeIfAbsent(whole.getParent(), folder -> new HashSet<>())
-          .add(whole.getFileName().toString());
+      watch(file);
     }
     service = newService();
     service.ifPresent(this::start);
     watchFolders();
+  }
+
+  /** One file more; its folder is watched from the next wait on. */
+  public void watch(Path file) {
+    Path whole = file.toAbsolutePath();
+    namesByFolder
+        .computeIfAbsent(whole.getParent(), folder -> ConcurrentHashMap.newKeySet())
+        .add(whole.getFileName().toString());
   }
 
   private static Optional<WatchService> newService() {

@@ -136,26 +136,14 @@ class InstanceFolderTest {
   }
 
   @Test
-  void isFirstBoot_comparesTheInstanceWithTheOneBefore() throws IOException {
+  void isFirstBoot_comparesTheFirstInitStagesSemaphoreWithThisBoot() throws IOException {
     assertEquals(Optional.empty(), folder().isFirstBoot(BEGAN));
 
-    write("data/instance-id", "i-0abc\n");
-    writeAt("data/previous-instance-id", "NO_PREVIOUS_INSTANCE_ID\n", BEGAN.plusSeconds(9));
+    writeAt("instance/sem/consume_data", "1", BEGAN.plusSeconds(4));
     assertEquals(Optional.of(true), folder().isFirstBoot(BEGAN));
 
-    writeAt("data/previous-instance-id", "i-0old\n", BEGAN.plusSeconds(9));
-    assertEquals(Optional.of(true), folder().isFirstBoot(BEGAN));
-
-    writeAt("data/previous-instance-id", "i-0abc\n", BEGAN.plusSeconds(9));
+    writeAt("instance/sem/consume_data", "1", BEGAN.minusSeconds(900));
     assertEquals(Optional.of(false), folder().isFirstBoot(BEGAN));
-  }
-
-  @Test
-  void isFirstBoot_doesNotBelieveTheLastBootsFile() throws IOException {
-    write("data/instance-id", "i-0abc\n");
-    writeAt("data/previous-instance-id", "NO_PREVIOUS_INSTANCE_ID\n", BEGAN.minusSeconds(900));
-
-    assertEquals(Optional.empty(), folder().isFirstBoot(BEGAN));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.bosky.publish.EventSink;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A sink that takes everything and remembers it. Any thread may ask. */
 public final class RecordingSink implements EventSink {
@@ -23,9 +24,26 @@ public final class RecordingSink implements EventSink {
 
   @Override
   public List<DeliveryOutcome> send(List<Event> events) {
-    batches.add(List.copyOf(events));
+    synchronized (batches) {
+      batches.add(List.copyOf(events));
+      batches.notifyAll();
+    }
     DeliveryOutcome delivered = new DeliveryOutcome.Delivered("receipt");
     return events.stream().map(e -> delivered).toList();
+  }
+
+  /** Waits until so many events came; fails after a minute. */
+  public void await(int events) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    synchronized (batches) {
+      while (ids().size() < events) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("only " + ids().size() + " of " + events + " events came");
+        }
+        batches.wait(left);
+      }
+    }
   }
 
   /** What each request held. */

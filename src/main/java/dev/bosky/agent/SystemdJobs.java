@@ -1,0 +1,87 @@
+package dev.bosky.agent;
+
+import dev.bosky.boot.Interruption;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which way systemd is taking the machine.
+ *
+ * <p>The service's stop command, which is root, asks before the agent is told to stop, and leaves
+ * one word in a file: {@code reboot} or {@code poweroff}; systemd does not tell every user. Where
+ * there is no such file, systemd is asked.
+ */
+final class SystemdJobs {
+  private static final Path SYSTEMD = Path.of("/run/systemd/system");
+  private static final List<String> LIST_JOBS =
+      List.of("systemctl", "list-jobs", "--no-legend", "--no-pager", "--plain");
+
+  /** systemd answers at once, or is too busy to be asked. */
+  private static final long TIMEOUT_MILLIS = 800;
+
+  private final Path note;
+
+  /**
+   * @param note the file with the word
+   */
+  SystemdJobs(Path note) {
+    this.note = note;
+  }
+
+  /**
+   * The way in which the machine goes down; empty if it does not, or systemd does not answer;
+   * unknown where there is no systemd.
+   */
+  Optional<Interruption> shutdown() {
+    Optional<Interruption> noted = noted();
+    if (noted.isPresent()) {
+      return noted;
+    }
+    if (!Files.isDirectory(SYSTEMD)) {
+      return Optional.of(Interruption.UNKNOWN);
+    }
+    return ask(LIST_JOBS).flatMap(SystemdJobs::way);
+  }
+
+  private Optional<Interruption> noted() {
+    try {
+      return Interruption.of(Files.readString(note).strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** By lines such as {@code 212 reboot.target start waiting}. */
+  static Optional<Interruption> way(String jobs) {
+    if (!jobs.contains("shutdown.target")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        jobs.contains("reboot.target") ? Interruption.REBOOT : Interruption.POWEROFF);
+  }
+
+  /** What a command prints; empty if it cannot be had in time. */
+  static Optional<String> ask(List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process.getOutputStream().close();
+      if (!process.waitFor(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        return Optional.empty();
+      }
+      return Optional.of(
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}
