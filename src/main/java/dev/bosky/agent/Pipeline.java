@@ -22,6 +22,7 @@ import dev.bosky.match.MatchSession;
 import dev.bosky.match.MatchSettings;
 import dev.bosky.match.MatchSignal;
 import dev.bosky.match.PatternSet;
+import dev.bosky.match.SecretBlocks;
 import dev.bosky.source.LogLine;
 import dev.bosky.source.SourceNotice;
 import dev.bosky.source.SourceRecord;
@@ -37,9 +38,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * From what was read to drafts of events: cleans each line, shows it to the {@link BootTracker} and
- * the {@link MatchSession}, and turns what they say into drafts. No threads, no disk, no network:
- * {@code replay} is this alone.
+ * From what was read to drafts of events: cleans each line, masks what only the lines before show
+ * to be secret, shows it to the {@link BootTracker} and the {@link MatchSession}, and turns what
+ * they say into drafts. No threads, no disk, no network: {@code replay} is this alone.
  *
  * <p>For the reader thread only.
  */
@@ -54,6 +55,7 @@ final class Pipeline {
   private final Set<Path> announced = new LinkedHashSet<>();
   private PatternSet patterns;
   private MatchSession session;
+  private SecretBlocks secrets = new SecretBlocks();
   private Instant began = Instant.EPOCH;
   private Duration sinceBegan = Duration.ZERO;
   private long lost;
@@ -90,7 +92,8 @@ final class Pipeline {
     }
   }
 
-  private void line(CleanLine line) {
+  private void line(CleanLine read) {
+    CleanLine line = secrets.mask(read);
     if (tracker.startsBoot(line)) {
       end(false);
     }
@@ -221,6 +224,7 @@ final class Pipeline {
     json.put("since_began_millis", sinceBegan.toMillis());
     json.set("boot", tracker.snapshot());
     json.set("session", session.snapshot());
+    json.set("secrets", secrets.snapshot());
     return json;
   }
 
@@ -230,6 +234,7 @@ final class Pipeline {
     began = Instant.parse(json.path("began").asText(Instant.EPOCH.toString()));
     sinceBegan = Duration.ofMillis(json.path("since_began_millis").asLong());
     session = MatchSession.restore(patterns, matching, json.path("session"));
+    secrets = SecretBlocks.restore(json.path("secrets"));
     if (json.path("boot") instanceof ObjectNode boot) {
       tracker.restore(boot);
     }

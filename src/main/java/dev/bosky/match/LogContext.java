@@ -12,7 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The last lines of one log, and what is secret in it because of the lines before.
+ * The last lines of one log.
  *
  * <p>Lines are kept as they were read and masked when they are asked for, because most never are.
  */
@@ -20,11 +20,10 @@ final class LogContext {
   private Redactor redactor;
   private int size;
   private final Deque<Seen> lines = new ArrayDeque<>();
-  private SecretLines secrets = new SecretLines();
 
   /** A line that was seen: still as read, or (after a restart) masked. */
   private sealed interface Seen {
-    record AsRead(CleanLine line, SecretLines.Kind kind) implements Seen {}
+    record AsRead(CleanLine line) implements Seen {}
 
     record Masked(String text) implements Seen {}
   }
@@ -41,8 +40,7 @@ final class LogContext {
 
   /** Takes the next line of the log. */
   void add(CleanLine line) {
-    keep(
-        new Seen.AsRead(line, secrets.next(line.bytes(), line.start(), LineMatcher.headEnd(line))));
+    keep(new Seen.AsRead(line));
   }
 
   private void keep(Seen seen) {
@@ -77,16 +75,11 @@ final class LogContext {
     if (seen instanceof Seen.Masked masked) {
       return masked.text();
     }
-    Seen.AsRead asRead = (Seen.AsRead) seen;
-    String text = LineMatcher.head(asRead.line());
-    return asRead.kind() == SecretLines.Kind.ORDINARY
-        ? redactor.mask(text)
-        : SecretLines.mask(asRead.kind(), text);
+    return redactor.mask(LineMatcher.head(((Seen.AsRead) seen).line()));
   }
 
   ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("secret_lines", secrets.open().name());
     ArrayNode texts = json.putArray("lines");
     recent().forEach(texts::add);
     return json;
@@ -94,9 +87,6 @@ final class LogContext {
 
   static LogContext fromJson(Redactor redactor, int size, JsonNode json) {
     LogContext context = new LogContext(redactor, size);
-    context.secrets =
-        SecretLines.restored(
-            SecretLines.Kind.valueOf(json.path("secret_lines").asText("ORDINARY")));
     MaskedText.texts(json.path("lines")).forEach(line -> context.keep(new Seen.Masked(line)));
     return context;
   }

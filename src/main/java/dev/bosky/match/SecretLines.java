@@ -39,6 +39,11 @@ final class SecretLines {
   /** cloud-init prints the passwords it has made up, one user a line, below this. */
   private static final byte[] PASSWORDS = ascii("Set the following 'random' passwords");
 
+  /** What may stand before and behind a key's line: a trace, a diff, quotes, a list's end. */
+  private static final String OPENING = "+>|'\" \t";
+
+  private static final String CLOSING = "'\",;)]}` \t";
+
   private static final String[] HEADERS = {"Proc-Type:", "DEK-Info:", "Comment:", "Version:"};
   private static final Pattern LOGIN = Pattern.compile("\\s*[\\w.-]+:(\\S+)\\s*");
 
@@ -133,10 +138,14 @@ final class SecretLines {
 
   private static boolean looksLikeKey(String line) {
     int start = 0;
-    while (start < line.length() && "+>|'\" \t".indexOf(line.charAt(start)) >= 0) {
+    while (start < line.length() && OPENING.indexOf(line.charAt(start)) >= 0) {
       start++;
     }
-    String text = line.substring(start).stripTrailing();
+    int end = line.length();
+    while (end > start && CLOSING.indexOf(line.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    String text = line.substring(start, end);
     for (String header : HEADERS) {
       if (text.startsWith(header)) {
         return true;

@@ -214,19 +214,4 @@ class MatchSessionTest {
     assertFalse(matched.toString().contains(key), matched.toString());
     assertEquals("no login with AKIA****************", matched.message());
   }
-
-  @Test
-  void line_masksTheInsideOfAPrivateKeyAmongTheLinesBefore() {
-    MatchSignal.Matched matched =
-        Lines.of(APT)
-            .match(
-                "-----BEGIN RSA PRIVATE KEY-----",
-                "MIIEowIBAAKCAQEA7bq",
-                "-----END RSA PRIVATE KEY-----",
-                "exited with code 1");
-
-    assertEquals(
-        List.of("-----BEGIN RSA PRIVATE KEY-----", "*".repeat(19), "-----END RSA PRIVATE KEY-----"),
-        matched.evidence().before());
-  }
 }

@@ -3,116 +3,46 @@ package dev.bosky.match;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bosky.testing.MadeUpSecrets;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {
-  private static final Pattern BRACES = Pattern.compile("\\{(\\w+):(\\d+)}");
-
-  private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
-  private static final String DIGITS = "0123456789";
-  private static final String ALNUM = LOWER.toUpperCase(java.util.Locale.ROOT) + LOWER + DIGITS;
-  private static final Map<String, String> ALPHABETS =
-      Map.of(
-          "A0", LOWER.toUpperCase(java.util.Locale.ROOT) + DIGITS,
-          "a0", LOWER + DIGITS,
-          "alnum", ALNUM,
-          "hex", DIGITS + "abcdef",
-          "b64", ALNUM + "+/",
-          "url", ALNUM + "-_",
-          "digits", DIGITS,
-          "pw", ALNUM + "!#%+.^",
-          "plain", LOWER);
-
   /** Pieces of a secret that are shorter than this can stand in a line by chance. */
   private static final int TELLING = 5;
 
   private final Redactor redactor = Redactor.standard();
 
-  /** A line with made-up secrets filled in. */
-  private record Filled(String line, List<String> secrets) {}
-
-  private static Filled fill(String template, Random random) {
-    List<String> secrets = new ArrayList<>();
-    String line =
-        BRACES
-            .matcher(template)
-            .replaceAll(
-                match -> {
-                  String secret = secret(ALPHABETS.get(match.group(1)), match.group(2), random);
-                  secrets.add(secret);
-                  return Matcher.quoteReplacement(secret);
-                });
-    return new Filled(line, secrets);
-  }
-
-  /** Begins with a letter and a digit: what is random has both, nearly always. */
-  private static String secret(String alphabet, String length, Random random) {
-    StringBuilder secret = new StringBuilder();
-    for (int i = 0; i < Integer.parseInt(length); i++) {
-      secret.append(alphabet.charAt(random.nextInt(alphabet.length())));
-    }
-    if (secret.length() > 2 && alphabet.contains("a") && alphabet.contains("0")) {
-      secret.replace(0, 2, "a7");
-    }
-    return secret.toString();
-  }
-
-  private static List<String> lines(String resource) throws IOException {
-    try (InputStream in = RedactorTest.class.getResourceAsStream(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isEmpty() && !line.startsWith("# "))
-          .toList();
-    }
-  }
-
   @Test
   void mask_letsNoSecretThrough() throws IOException {
-    List<String> templates = lines("mask-secrets.txt");
-    Random random = new Random(1);
+    List<String> templates = MadeUpSecrets.lines("/dev/bosky/match/mask-secrets.txt");
+    MadeUpSecrets secrets = new MadeUpSecrets(1);
     List<String> leaks = new ArrayList<>();
 
     for (String template : templates) {
-      Filled filled = fill(template, random);
-      String masked = redactor.mask(filled.line());
-      assertEquals(filled.line().length(), masked.length());
-      for (String secret : filled.secrets()) {
-        if (leaks(secret, masked)) {
-          leaks.add(template + " -> " + masked);
-        }
+      int before = secrets.count();
+      String line = secrets.fill(template);
+      String masked = redactor.mask(line);
+      assertEquals(line.length(), masked.length());
+      if (!secrets.shownIn(masked, before, TELLING).isEmpty()) {
+        leaks.add(template + " -> " + masked);
       }
     }
 
     assertEquals(List.of(), leaks);
-    assertTrue(templates.size() >= 150, "secrets: " + templates.size());
-  }
-
-  private static boolean leaks(String secret, String masked) {
-    for (int i = 0; i + TELLING <= secret.length(); i++) {
-      if (masked.contains(secret.substring(i, i + TELLING))) {
-        return true;
-      }
-    }
-    return secret.length() < TELLING && masked.contains(secret);
+    assertTrue(secrets.count() >= 150, "secrets: " + secrets.count());
   }
 
   @Test
   void mask_leavesLookAlikesReadable() throws IOException {
-    List<String> templates = lines("mask-lookalikes.txt");
-    Random random = new Random(2);
+    List<String> templates = MadeUpSecrets.lines("/dev/bosky/match/mask-lookalikes.txt");
+    MadeUpSecrets parts = new MadeUpSecrets(2);
     List<String> hidden = new ArrayList<>();
 
     for (String template : templates) {
-      String line = fill(template, random).line();
+      String line = parts.fill(template);
       if (!redactor.mask(line).equals(line)) {
         hidden.add(line + " -> " + redactor.mask(line));
       }
