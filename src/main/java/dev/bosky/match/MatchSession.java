@@ -33,9 +33,11 @@ public final class MatchSession {
   private int contextSize;
   private final Map<String, LogContext> contexts = new LinkedHashMap<>();
   private final Map<String, OpenBlock> blocks = new LinkedHashMap<>();
+  private final Set<String> echoing = new TreeSet<>();
   private final Set<String> missed = new TreeSet<>();
   private PendingFailures pending = new PendingFailures();
   private MatchCounts counts = new MatchCounts();
+  private Echoes echoes = new Echoes();
   private boolean waived;
 
   /** A session at the beginning of a boot. */
@@ -85,12 +87,12 @@ public final class MatchSession {
     List<MatchSignal> signals = new ArrayList<>(0);
     OpenBlock block = blocks.get(line.log());
     if (block != null && block.waitedTooLong(sinceBoot)) {
-      signals.add(close(line.log()));
+      close(line.log(), signals);
       block = null;
     }
     if (block != null) {
       if (block.add(LineMatcher.head(line), context.last())) {
-        signals.add(close(line.log()));
+        close(line.log(), signals);
       }
       return signals;
     }
@@ -124,10 +126,12 @@ public final class MatchSession {
     Position at = Position.of(line);
     String masked = context.last();
     Capture capture = new Capture(marker.match(), hit.captures(), hit.text(), masked);
-    boolean published = counts.count(marker, settings.maxEvents());
+    boolean echo = echoes.isEcho(line.log(), marker, masked);
+    boolean published = !echo && counts.count(marker, settings.maxEvents());
     Optional<String> pendingAs =
         marker
             .clearedBy()
+            .filter(by -> !echo)
             .flatMap(capture::fillQuoted)
             .flatMap(clearedBy -> pending.add(marker, at, clearedBy, published));
     OpenBlock block =
@@ -142,14 +146,21 @@ public final class MatchSession {
             MaskedText.cutLine(masked),
             capture.fields());
     if (block.complete()) {
-      return List.of(block.close());
+      return echo ? List.of() : List.of(block.close());
     }
     blocks.put(line.log(), block);
+    if (echo) {
+      echoing.add(line.log());
+    }
     return List.of();
   }
 
-  private MatchSignal close(String log) {
-    return blocks.remove(log).close();
+  /** Ends the open block of that log; one that another log has told already says nothing. */
+  private void close(String log, List<MatchSignal> signals) {
+    MatchSignal signal = blocks.remove(log).close();
+    if (!echoing.remove(log)) {
+      signals.add(signal);
+    }
   }
 
   /** Lets time pass: ends blocks that were waited for long enough, and notes missed deadlines. */
@@ -157,7 +168,7 @@ public final class MatchSession {
     List<MatchSignal> signals = new ArrayList<>(0);
     for (String log : List.copyOf(blocks.keySet())) {
       if (blocks.get(log).waitedTooLong(sinceBoot)) {
-        signals.add(close(log));
+        close(log, signals);
       }
     }
     for (Marker marker : set.list()) {
@@ -176,7 +187,7 @@ public final class MatchSession {
    */
   public List<MatchSignal> end(boolean finished) {
     List<MatchSignal> signals = new ArrayList<>();
-    List.copyOf(blocks.keySet()).forEach(log -> signals.add(close(log)));
+    List.copyOf(blocks.keySet()).forEach(log -> close(log, signals));
     if (finished) {
       set.list().stream()
           .filter(marker -> marker.required().isPresent())
@@ -216,6 +227,8 @@ public final class MatchSession {
     ObjectNode open = json.putObject("blocks");
     blocks.forEach((log, block) -> open.set(log, block.toJson()));
     missed.forEach(json.putArray("missed")::add);
+    echoing.forEach(json.putArray("echoing")::add);
+    json.set("echoes", echoes.toJson());
     json.set("pending", pending.toJson());
     json.set("counts", counts.toJson());
     json.put("waived", waived);
@@ -244,6 +257,9 @@ public final class MatchSession {
                     .map(marker -> OpenBlock.fromJson(marker, entry.getValue()))
                     .ifPresent(block -> session.blocks.put(entry.getKey(), block)));
     session.missed.addAll(MaskedText.texts(json.path("missed")));
+    session.echoing.addAll(MaskedText.texts(json.path("echoing")));
+    session.echoing.retainAll(session.blocks.keySet());
+    session.echoes = Echoes.fromJson(json.path("echoes"));
     session.pending = PendingFailures.fromJson(json.path("pending"));
     session.counts = MatchCounts.fromJson(json.path("counts"));
     session.waived = json.path("waived").asBoolean();

@@ -28,6 +28,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 
 /**
@@ -51,8 +52,12 @@ final class AgentMachine {
 
   final Path root;
   final RecordingSink sink = new RecordingSink("recording");
-  Optional<InstanceIdentity> identity = Optional.of(InstanceIdentity.of("i-0abc"));
+  volatile Optional<InstanceIdentity> identity = Optional.of(InstanceIdentity.of("i-0abc"));
   Duration timeout = Duration.ofMinutes(45);
+
+  /** Reached when an agent has asked twice who it is. */
+  final CountDownLatch asked = new CountDownLatch(2);
+
   EndOfMachine end = EndOfMachine.NONE;
   List<Path> logs = List.of();
 
@@ -127,7 +132,7 @@ final class AgentMachine {
             Status.FAIL),
         patterns,
         EventSettings.of("my-project", "1"),
-        () -> identity,
+        this::identify,
         new InstanceFolder(root.resolve("var/lib/cloud"), () -> CloudInitSchema.NONE),
         StateFolder.open(state, ProcessHandle.current().pid()),
         List.of(sink),
@@ -135,6 +140,11 @@ final class AgentMachine {
         end,
         RandomGenerator.getDefault(),
         clock);
+  }
+
+  private Optional<InstanceIdentity> identify() {
+    asked.countDown();
+    return identity;
   }
 
   /** Runs this boot's agent to its own end: the outcome is told and delivered. */
@@ -161,8 +171,7 @@ final class AgentMachine {
     int most = sent().size() + events;
     Path checkpoint = root.resolve("state/checkpoint.json");
     try (Agent agent = agent()) {
-      Thread running = new Thread(() -> run(agent), "test-agent");
-      running.start();
+      Thread running = start(agent);
       sink.await(most);
       byte[] onDisk = Files.readAllBytes(checkpoint);
       agent.stop(Duration.ofSeconds(30));
@@ -171,6 +180,13 @@ final class AgentMachine {
         Files.write(checkpoint, onDisk);
       }
     }
+  }
+
+  /** Runs an agent beside the test. */
+  Thread start(Agent agent) {
+    Thread running = new Thread(() -> run(agent), "test-agent");
+    running.start();
+    return running;
   }
 
   private static void run(Agent agent) {
