@@ -103,6 +103,10 @@ public final class GoingDown implements EndOfMachine {
     }
   }
 
+  boolean hasGivenUp() {
+    return regular.isCancelled();
+  }
+
   @Override
   public Optional<Interruption> announced() {
     return announced;

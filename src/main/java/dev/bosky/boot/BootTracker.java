@@ -184,7 +184,8 @@ public final class BootTracker {
       if (isRead(uptime, quiet, backlog)) {
         end(Situation.End.FINISHED, Optional.empty(), now);
       }
-    } else if (seconds >= facts.firstUptime.orElseThrow() + settings.timeout().toSeconds()) {
+    } else if (seconds
+        >= facts.firstUptime.orElseThrow() + settings.timeout().toMillis() / 1000.0) {
       end(Situation.End.DEADLINE, Optional.empty(), now);
     }
   }
