@@ -80,17 +80,16 @@ final class FirstLook {
       long now,
       Consumer<? super SourceRecord> out)
       throws IOException {
-    held.countFrom(position.nextGeneration());
     Map<FilePosition, FoundFile> places = findAgain(position, found, out);
     List<SourceNotice> lost = new ArrayList<>();
     for (FilePosition file : position.files()) {
       FoundFile place = places.get(file);
       if (place != null) {
-        held.addAgain(file, place, held.open(place), now);
+        boolean moved = !place.key().equals(file.key());
+        held.addAgain(file, place, moved && !found.isCurrent(place), now);
       } else {
-        boolean newest = file.equals(position.files().get(position.files().size() - 1));
         Optional<CompressedFile> compressed = rotation.passCompressed(file.print(), found);
-        Missed.gone(path, file, newest, compressed).ifPresent(lost::add);
+        Missed.gone(path, file, position.isNewest(file), compressed).ifPresent(lost::add);
       }
     }
     for (FoundFile sibling : found.siblings()) {
@@ -107,7 +106,10 @@ final class FirstLook {
     Map<FilePosition, FoundFile> places = new HashMap<>();
     for (FilePosition file : position.files()) {
       Optional<FoundFile> same = found.find(file.key());
-      if (same.isPresent() && isSame(file, same.get(), found, out)) {
+      if (same.isPresent()
+          && (file.print().read() == 0
+              ? isStillUnread(file, same.get(), position)
+              : isSame(file, same.get(), found, out))) {
         places.put(file, same.get());
       }
     }
@@ -123,6 +125,17 @@ final class FirstLook {
     return places;
   }
 
+  /**
+   * A file of which nothing was read is known by its key alone, which may have been given to
+   * another file since: one that was followed by a newer one must look as it did. If it does not,
+   * it is taken as a new file.
+   */
+  private static boolean isStillUnread(FilePosition file, FoundFile same, TailPosition position) {
+    return position.isNewest(file)
+        ? same.size() >= file.size()
+        : same.size() == file.size() && same.modified().equals(file.modified());
+  }
+
   /** The current file must be readable to go on; a sibling that is not is as good as gone. */
   private boolean isSame(
       FilePosition file, FoundFile candidate, Found found, Consumer<? super SourceRecord> out)
@@ -130,14 +143,15 @@ final class FirstLook {
     if (CompressedFile.isOne(candidate) || candidate.size() < file.print().read()) {
       return false;
     }
-    boolean isCurrent = found.current().equals(Optional.of(candidate));
-    Optional<SeekableByteChannel> channel =
-        isCurrent ? Optional.of(held.open(candidate)) : held.openSibling(candidate, out);
-    if (channel.isEmpty()) {
-      return false;
+    if (!found.isCurrent(candidate)) {
+      Optional<SeekableByteChannel> sibling = held.openIfFits(candidate, file.print(), out);
+      if (sibling.isPresent()) {
+        sibling.get().close();
+      }
+      return sibling.isPresent();
     }
-    try (SeekableByteChannel opened = channel.get()) {
-      return file.print().fits(opened);
+    try (SeekableByteChannel current = held.open(candidate)) {
+      return file.print().fits(current);
     }
   }
 }

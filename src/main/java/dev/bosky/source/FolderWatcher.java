@@ -40,10 +40,14 @@ public final class FolderWatcher implements Waker {
    * Watches the folders of these files, for these files and those whose names begin like theirs.
    */
   public FolderWatcher(Collection<Path> files) {
+    this(files, newService());
+  }
+
+  FolderWatcher(Collection<Path> files, Optional<WatchService> service) {
     for (Path file : files) {
       watch(file);
     }
-    service = newService();
+    this.service = service;
     service.ifPresent(this::start);
     watchFolders();
   }
@@ -131,7 +135,7 @@ public final class FolderWatcher implements Waker {
   }
 
   /** An overflow has no name: it may concern any file. */
-  private static boolean concerns(WatchEvent<?> event, Set<String> names) {
+  static boolean concerns(WatchEvent<?> event, Set<String> names) {
     return !(event.context() instanceof Path file)
         || names.stream().anyMatch(file.toString()::startsWith);
   }

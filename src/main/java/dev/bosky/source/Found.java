@@ -28,6 +28,10 @@ record Found(List<FoundFile> siblings, Optional<FoundFile> current) {
     return all;
   }
 
+  boolean isCurrent(FoundFile file) {
+    return current.equals(Optional.of(file));
+  }
+
   Optional<FoundFile> find(String key) {
     return all().stream().filter(f -> f.key().equals(key)).findFirst();
   }

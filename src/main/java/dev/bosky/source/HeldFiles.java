@@ -3,6 +3,7 @@ package dev.bosky.source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class HeldFiles implements Closeable {
   private final byte[] buffer = LogFile.newBuffer();
   private final List<LogFile> files = new ArrayList<>();
   private int nextGeneration;
+  private Instant lastWritten = Instant.MIN;
 
   HeldFiles(String log, TailLimits limits, FileOpener opener, Troubles troubles) {
     this.log = log;
@@ -35,11 +37,22 @@ final class HeldFiles implements Closeable {
   }
 
   TailPosition position() {
-    return new TailPosition(nextGeneration, files.stream().map(LogFile::position).toList());
+    files.forEach(this::noteWritten);
+    return new TailPosition(
+        nextGeneration, lastWritten, files.stream().map(LogFile::position).toList());
   }
 
-  void countFrom(int generation) {
-    nextGeneration = generation;
+  /** Begins, or begins again, with no files held. */
+  void reset(TailPosition position) throws IOException {
+    close();
+    nextGeneration = position.nextGeneration();
+    lastWritten = position.lastWritten();
+  }
+
+  private void noteWritten(LogFile file) {
+    if (file.modified().isAfter(lastWritten)) {
+      lastWritten = file.modified();
+    }
   }
 
   /** Counts a generation that nobody could read. */
@@ -63,12 +76,20 @@ final class HeldFiles implements Closeable {
     return file;
   }
 
-  /** Holds a file that was read before, where reading stopped. Takes over the channel. */
-  void addAgain(FilePosition position, FoundFile found, SeekableByteChannel channel, long now)
-      throws IOException {
+  /**
+   * Holds a file that was read before, where reading stopped.
+   *
+   * @param copy true if it is a copy of the file that was read
+   * @throws RenamedMeanwhileException if what was read is no longer in it
+   */
+  void addAgain(FilePosition position, FoundFile found, boolean copy, long now) throws IOException {
+    SeekableByteChannel channel = opener.open(found);
     LogFile file = new LogFile(log, position.generation(), limits, buffer, found, channel, now);
     files.add(file);
-    file.moveTo(position.place());
+    if (!position.print().fits(channel)) {
+      throw new RenamedMeanwhileException(found.path());
+    }
+    file.resume(position, copy);
   }
 
   /**
@@ -84,19 +105,27 @@ final class HeldFiles implements Closeable {
     }
   }
 
-  boolean isNewest(LogFile file) {
-    return file == files.get(files.size() - 1);
+  Optional<LogFile> newest() {
+    return files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
   }
 
   /** Forgets the newest file, of which nothing was read, as if it had not been seen. */
   void putBack(LogFile newest) throws IOException {
+    if (newest.generation() == nextGeneration - 1) {
+      nextGeneration--;
+    }
     remove(newest);
-    nextGeneration--;
   }
 
   void remove(LogFile file) throws IOException {
+    release(file).close();
+  }
+
+  /** Holds a file no longer, but leaves its channel open, for the caller. */
+  SeekableByteChannel release(LogFile file) {
+    noteWritten(file);
     files.remove(file);
-    file.close();
+    return file.channel();
   }
 
   SeekableByteChannel open(FoundFile file) throws IOException {
@@ -113,9 +142,36 @@ final class HeldFiles implements Closeable {
     } catch (RenamedMeanwhileException e) {
       throw e;
     } catch (IOException e) {
-      troubles.cannotRead("rotated log", file.path(), e, out);
+      cannotRead(file, e, out);
       return Optional.empty();
     }
+  }
+
+  /**
+   * Opens a file beside the log if it holds what was read of a file; one that cannot be read is
+   * told of, and counts as not holding it.
+   */
+  Optional<SeekableByteChannel> openIfFits(
+      FoundFile sibling, Fingerprint print, Consumer<? super SourceRecord> out) throws IOException {
+    Optional<SeekableByteChannel> channel = openSibling(sibling, out);
+    if (channel.isEmpty()) {
+      return channel;
+    }
+    boolean fits = false;
+    try {
+      fits = print.fits(channel.get());
+    } catch (IOException e) {
+      cannotRead(sibling, e, out);
+    } finally {
+      if (!fits) {
+        channel.get().close();
+      }
+    }
+    return fits ? channel : Optional.empty();
+  }
+
+  void cannotRead(FoundFile sibling, IOException e, Consumer<? super SourceRecord> out) {
+    troubles.cannotRead("rotated log", sibling.path(), e, out);
   }
 
   @Override

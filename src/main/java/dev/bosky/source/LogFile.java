@@ -35,6 +35,7 @@ final class LogFile implements Closeable {
   private long newsNanos;
   private boolean gone;
   private boolean copy;
+  private boolean readBefore;
 
   /**
    * A file that is read from its first byte. Takes over the channel.
@@ -60,6 +61,10 @@ final class LogFile implements Closeable {
     this.lines = new LineReader(log, generation, limits.maxLineBytes());
   }
 
+  int generation() {
+    return generation;
+  }
+
   String key() {
     return found.key();
   }
@@ -71,6 +76,10 @@ final class LogFile implements Closeable {
   /** How it looked when it was last found in its folder, its size apart, which is what was read. */
   FoundFile asRead() {
     return found.withSize(print.read());
+  }
+
+  FoundFile found() {
+    return found;
   }
 
   Instant modified() {
@@ -109,6 +118,18 @@ final class LogFile implements Closeable {
     print = there;
   }
 
+  /** Goes on where reading stopped before; {@code inCopy}: this is a copy of what was read. */
+  void resume(FilePosition position, boolean inCopy) throws IOException {
+    moveTo(position.place());
+    readBefore = position.print().read() > 0;
+    copy = inCopy;
+  }
+
+  /** True if nothing of it was ever read. */
+  boolean isUntouched() {
+    return print.read() == 0 && !readBefore;
+  }
+
   /** Passes over what is there up to this byte, counting its lines; looks at them on the way. */
   void skipTo(long end, Consumer<? super LogLine> look) throws IOException {
     while (print.read() < end) {
@@ -120,13 +141,23 @@ final class LogFile implements Closeable {
     lines.flush(line -> {});
   }
 
-  /** Goes on in a copy of this file, at the same byte: the file itself was emptied. */
-  void continueIn(FoundFile other, SeekableByteChannel otherChannel) throws IOException {
-    channel.close();
+  /**
+   * Goes on in a copy of this file, at the same byte: the file itself was emptied.
+   *
+   * @return the channel of the file itself, which the caller takes over
+   */
+  SeekableByteChannel continueIn(FoundFile other, SeekableByteChannel otherChannel) {
+    SeekableByteChannel own = channel;
     channel = otherChannel;
     found = other;
     size = other.size();
     copy = true;
+    gone = false;
+    return own;
+  }
+
+  SeekableByteChannel channel() {
+    return channel;
   }
 
   /** True if the other file, which is not empty, holds the same bytes as this one begins with. */
@@ -169,7 +200,11 @@ final class LogFile implements Closeable {
       int window = print.window();
       int wanted = window + Math.min(CHUNK_BYTES, most - total);
       int got = Fingerprint.fill(channel, print.read() - window, buffer, wanted);
-      if (got <= window || !print.continuesIn(buffer, got)) {
+      if (!print.continuesIn(buffer, got)) {
+        break;
+      }
+      if (got == window) {
+        size = print.read();
         break;
       }
       lines.feed(buffer, window, got, out);

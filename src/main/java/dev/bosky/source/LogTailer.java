@@ -87,6 +87,7 @@ public final class LogTailer implements Source {
   @Override
   public boolean poll(Consumer<? super SourceRecord> out) {
     long now = nanoTime.getAsLong();
+    troubles.beginPoll();
     try {
       look(now, out);
     } catch (RenamedMeanwhileException e) {
@@ -125,8 +126,9 @@ public final class LogTailer implements Source {
   private void start(Found found, Instant since, long now, Consumer<? super SourceRecord> out)
       throws IOException {
     FirstLook first = new FirstLook(path, held, rotation);
+    held.reset(resume);
     try {
-      if (resume.files().isEmpty()) {
+      if (resume.isNone()) {
         first.begin(found, new StartSearch(boot, since), since, now, out);
       } else {
         first.resume(resume, found, bootClock.threshold(resume.lastWritten()), now, out);
@@ -135,7 +137,6 @@ public final class LogTailer implements Source {
     } finally {
       if (!started) {
         held.close();
-        held.countFrom(0);
       }
     }
   }
@@ -147,6 +148,7 @@ public final class LogTailer implements Source {
         int got = file.read(left, now, out);
         left -= got;
         newsNanos = got > 0 ? now : newsNanos;
+        troubles.over(file.path());
       } catch (IOException e) {
         troubles.cannotRead("log", file.path(), e, out);
       }

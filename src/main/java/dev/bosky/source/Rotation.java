@@ -75,14 +75,10 @@ final class Rotation {
     for (LogFile file : held.list()) {
       found.find(file.key()).ifPresentOrElse(file::noteFound, file::noteGone);
       if (!held.isIntact(file, out)) {
-        followCopy(file, found, out);
+        leaveEmptied(file, found, now, out);
       }
     }
-    for (FoundFile sibling : found.siblings()) {
-      if (!held.has(sibling)) {
-        considerSibling(sibling, found, since, now, out);
-      }
-    }
+    takeSiblings(found, since, now, out);
     if (found.current().isPresent() && !held.has(found.current().get())) {
       takeCurrent(found.current().get(), since, now);
     }
@@ -90,10 +86,48 @@ final class Rotation {
   }
 
   /**
-   * The file was emptied: what was unread of it may be in a copy beside it, the longest of them.
+   * Takes in what has come beside the log. A file that was still empty when it was taken may have
+   * been copied and emptied since, or renamed: what has come may be older than what is in it now.
    */
-  private void followCopy(LogFile file, Found found, Consumer<? super SourceRecord> out)
+  private void takeSiblings(
+      Found found, Instant since, long now, Consumer<? super SourceRecord> out) throws IOException {
+    if (found.siblings().stream().anyMatch(this::isNew)) {
+      Optional<LogFile> newest = held.newest().filter(f -> f.isUntouched() && !f.isGone());
+      if (newest.isPresent()) {
+        held.putBack(newest.get());
+      }
+    }
+    for (FoundFile sibling : found.siblings()) {
+      if (isNew(sibling)) {
+        considerSibling(sibling, found, since, now, out);
+      }
+    }
+  }
+
+  private boolean isNew(FoundFile sibling) {
+    FoundFile before = passed.get(sibling.key());
+    return !held.has(sibling) && (before == null || !sibling.looksLike(before));
+  }
+
+  /**
+   * The file was emptied: what was unread of it may be in a copy beside it, the longest of them.
+   * What is written to it from now on is a generation of its own.
+   */
+  private void leaveEmptied(LogFile file, Found found, long now, Consumer<? super SourceRecord> out)
       throws IOException {
+    FoundFile emptied = file.found();
+    boolean gone = file.isGone();
+    SeekableByteChannel own = followCopy(file, found, out);
+    if (gone) {
+      held.add(emptied, own, now).noteGone(); // Only by this channel can it still be read.
+    } else {
+      own.close();
+    }
+  }
+
+  /** Goes on in the copy, or tells what is missed; returns the channel of the file itself. */
+  private SeekableByteChannel followCopy(
+      LogFile file, Found found, Consumer<? super SourceRecord> out) throws IOException {
     Fingerprint print = file.print();
     List<FoundFile> longestFirst =
         found.siblings().stream()
@@ -101,27 +135,32 @@ final class Rotation {
             .sorted(Comparator.comparingLong(FoundFile::size).reversed())
             .toList();
     for (FoundFile sibling : longestFirst) {
-      Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
-      if (channel.isPresent() && print.fits(channel.get())) {
-        file.continueIn(sibling, channel.get());
-        return;
-      }
-      if (channel.isPresent()) {
-        channel.get().close();
+      Optional<SeekableByteChannel> copy = held.openIfFits(sibling, print, out);
+      if (copy.isPresent()) {
+        return file.continueIn(sibling, copy.get());
       }
     }
     file.flush(out);
     out.accept(Missed.emptied(file, passCompressed(print, found)));
-    held.remove(file);
+    return held.release(file);
   }
 
   private void considerSibling(
       FoundFile sibling, Found found, Instant since, long now, Consumer<? super SourceRecord> out)
+      throws RenamedMeanwhileException {
+    try {
+      take(sibling, found, since, now, out);
+    } catch (RenamedMeanwhileException e) {
+      throw e;
+    } catch (IOException e) {
+      held.cannotRead(sibling, e, out);
+    }
+  }
+
+  private void take(
+      FoundFile sibling, Found found, Instant since, long now, Consumer<? super SourceRecord> out)
       throws IOException {
     Optional<FoundFile> before = Optional.ofNullable(passed.get(sibling.key()));
-    if (before.filter(sibling::looksLike).isPresent()) {
-      return;
-    }
     if (sibling.modified().isBefore(since)) {
       pass(sibling);
     } else if (CompressedFile.isOne(sibling)) {
@@ -144,18 +183,24 @@ final class Rotation {
       long now)
       throws IOException {
     Optional<LogFile> current = found.current().flatMap(c -> held.find(c.key()));
-    if (current.isPresent() && current.get().isCopiedIn(channel)) {
+    if (current.isPresent() && isCopy(channel, current.get())) {
       channel.close();
       pass(sibling);
       return;
-    }
-    if (current.isPresent() && held.isNewest(current.get()) && current.get().print().read() == 0) {
-      held.putBack(current.get()); // Nothing was given of it, and the sibling comes before it.
     }
     LogFile taken = held.add(sibling, channel, now);
     long known = before.map(FoundFile::size).orElse(0L);
     if (known > 0 && known <= sibling.size()) {
       taken.skipTo(known, line -> {});
+    }
+  }
+
+  private static boolean isCopy(SeekableByteChannel channel, LogFile current) throws IOException {
+    try {
+      return current.isCopiedIn(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
   }
 

@@ -60,6 +60,7 @@ public final class StatusFile implements Source {
 
   @Override
   public boolean poll(Consumer<? super SourceRecord> out) {
+    troubles.beginPoll();
     try {
       Optional<FoundFile> found = look();
       if (found.isPresent()) {

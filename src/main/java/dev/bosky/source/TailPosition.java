@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,6 +17,7 @@ import java.util.List;
  * <pre>
  * version   1
  * next      number of the next generation
+ * written   when the log was last written, as far as was seen; absent if it never was there
  * files     one object a file, the oldest first:
  *   generation, key, size, modified    which file it is, and how it looked
  *   read, head, trail                  how many bytes were read, checksums of the first and last of them
@@ -25,11 +25,13 @@ import java.util.List;
  * </pre>
  *
  * @param nextGeneration what the next file under the name will be counted as
- * @param files the files held, the oldest first; empty: nothing was read yet
+ * @param lastWritten when the log was last written, as far as was seen; {@link Instant#MIN} if it
+ *     never was there
+ * @param files the files held, the oldest first
  */
-public record TailPosition(int nextGeneration, List<FilePosition> files) {
+public record TailPosition(int nextGeneration, Instant lastWritten, List<FilePosition> files) {
   /** Nothing read yet: this boot's part of the log is looked for. */
-  public static final TailPosition NONE = new TailPosition(0, List.of());
+  public static final TailPosition NONE = new TailPosition(0, Instant.MIN, List.of());
 
   private static final int VERSION = 1;
 
@@ -37,18 +39,23 @@ public record TailPosition(int nextGeneration, List<FilePosition> files) {
     files = List.copyOf(files);
   }
 
-  /** When the log was last written, as far as was seen. */
-  Instant lastWritten() {
-    return files.stream()
-        .map(FilePosition::modified)
-        .max(Comparator.naturalOrder())
-        .orElse(Instant.MIN);
+  /** True if the log never was there: this boot's part of it is still to be found. */
+  boolean isNone() {
+    return nextGeneration == 0;
+  }
+
+  /** True of the file that was the last to come under the log's name. */
+  boolean isNewest(FilePosition file) {
+    return file.equals(files.get(files.size() - 1));
   }
 
   /** This position as a JSON object. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION).put("next", nextGeneration);
+    if (!lastWritten.equals(Instant.MIN)) {
+      json.put("written", lastWritten.toString());
+    }
     var list = json.putArray("files");
     for (FilePosition file : files) {
       list.addObject()
@@ -82,7 +89,16 @@ public record TailPosition(int nextGeneration, List<FilePosition> files) {
     for (JsonNode file : required(json, "files")) {
       files.add(fileFromJson(file));
     }
-    return new TailPosition(required(json, "next").asInt(), files);
+    return new TailPosition(required(json, "next").asInt(), lastWritten(json), files);
+  }
+
+  private static Instant lastWritten(JsonNode json) {
+    String text = json.path("written").asText("");
+    try {
+      return text.isEmpty() ? Instant.MIN : Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("position of a log: no time: \"" + text + "\"", e);
+    }
   }
 
   private static FilePosition fileFromJson(JsonNode file) {

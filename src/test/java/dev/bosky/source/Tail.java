@@ -41,6 +41,13 @@ final class Tail implements Closeable {
     return this;
   }
 
+  /** Begins again at a position, with a boot that began at another time by the clock of then. */
+  Tail with(ThisBoot other, TailPosition from) {
+    boot = other;
+    start(from);
+    return this;
+  }
+
   Tail with(TailLimits other) {
     limits = other;
     start(TailPosition.NONE);

@@ -172,4 +172,17 @@ class TailerTruncationTest {
     assertEquals(List.of("one", "three"), tail.texts());
     assertEquals(List.of("bytes-missed 4"), tail.noticeCodes());
   }
+
+  @Test
+  void poll_readsOnInAFileThatWasEmptiedAndDeletedUnderItsWriter() {
+    writer.lines("one");
+    tail.poll();
+    writer.truncate().delete().lines("two");
+    tail.poll();
+    writer.lines("three");
+    tail.poll();
+
+    assertEquals(List.of("one", "two", "three"), tail.texts());
+    assertEquals(List.of("0@0 #1", "1@0 #1", "1@4 #2"), tail.places());
+  }
 }

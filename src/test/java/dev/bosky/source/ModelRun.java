@@ -1,0 +1,376 @@
+package dev.bosky.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bosky.source.ModelStream.Line;
+import dev.bosky.source.ModelStream.Progress;
+import dev.bosky.source.ModelStream.Where;
+import dev.bosky.testing.LogWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * One random sequence, done to files and to the model at once.
+ *
+ * <p>Each change gets a time of its own, so that a run depends on its seed alone; what happens
+ * within one tick of the file system's clock has tests of its own.
+ */
+final class ModelRun implements Closeable {
+  private static final int SIBLINGS = 4;
+  private static final String NAME = "out.log";
+
+  private final Random random;
+  private final long seed;
+  private final Path log;
+  private final Tail tail;
+  private final boolean append;
+  private final List<String> done = new ArrayList<>();
+
+  /** All generations so far, the oldest first. */
+  private final List<ModelStream> streams = new ArrayList<>();
+
+  /** Which generation stands under which name. */
+  private final Map<String, ModelStream> names = new HashMap<>();
+
+  private final List<Line> expected = new ArrayList<>();
+  private LogWriter writer;
+  private ModelStream written;
+  private Instant time = Instant.now().minusSeconds(30);
+  private int counter;
+  private int quiets;
+  private int writerAt;
+  private boolean copiedSincePoll;
+
+  /** False until a first look, which also holds empty files beside the log. */
+  private boolean begun;
+
+  private Stored stored = new Stored(TailPosition.NONE, Map.of(), Map.of());
+  private boolean lateSinceStored;
+
+  /** Each line given, by the place that its event's id is made of. */
+  private Map<String, String> places = new HashMap<>();
+
+  /** What a crash falls back to. */
+  private record Stored(
+      TailPosition position, Map<ModelStream, Progress> progress, Map<String, String> places) {}
+
+  ModelRun(Path folder, long seed) {
+    this.seed = seed;
+    random = new Random(seed);
+    log = folder.resolve(NAME);
+    append = random.nextBoolean();
+    tail =
+        new Tail(log)
+            .with(new TailLimits(ModelStream.MAX_LINE_BYTES, 300, Duration.ofSeconds(10), 8));
+    if (random.nextBoolean()) {
+      poll();
+    }
+    open();
+  }
+
+  void step() {
+    int choice = random.nextInt(100);
+    if (choice < 30) {
+      write(randomLines());
+    } else if (choice < 40) {
+      write("half " + counter++ + ",");
+    } else if (choice < 60) {
+      poll();
+    } else if (choice < 66) {
+      restart();
+    } else if (choice < 70) {
+      crash();
+    } else if (choice < 74) {
+      quiet();
+    } else if (choice < 80) {
+      rotate();
+    } else if (choice < 84) {
+      rename();
+    } else if (choice < 88) {
+      open();
+    } else if (choice < 93) {
+      copyTruncate();
+    } else if (choice < 95) {
+      truncate();
+    } else if (choice < 98) {
+      delete();
+    } else {
+      writeLate();
+    }
+  }
+
+  void poll() {
+    note("poll");
+    int from = expected.size();
+    expectFrom(streams.stream().filter(s -> s.where == Where.EMPTIED));
+    expectFrom(streams.stream().filter(s -> s.where != Where.EMPTIED));
+    tail.poll();
+    copiedSincePoll = false;
+    begun = true;
+    compare(from);
+    if (random.nextInt(3) == 0) {
+      note("store");
+      stored = new Stored(tail.tailer().position(), progress(), new HashMap<>(places));
+      lateSinceStored = false;
+    }
+  }
+
+  private void expectFrom(Stream<ModelStream> some) {
+    some.filter(ModelStream::isReachable)
+        .filter(s -> s.isSeen() || s == names.get(NAME) || !begun)
+        .forEach(s -> expected.addAll(s.read(quiets)));
+  }
+
+  private void compare(int from) {
+    assertEquals(shown(expected), tail.texts(), this::story);
+    for (int i = from; i < expected.size(); i++) {
+      Line line = expected.get(i);
+      LogLine given = tail.lines.get(i);
+      assertEquals(line.offset(), given.offset(), this::story);
+      assertEquals(line.cut(), given.cut(), this::story);
+      String place = given.generation() + "@" + given.offset();
+      assertNull(places.put(place, given.text()), () -> "twice at " + place + ": " + story());
+      if (i > from) {
+        int step = given.generation() - tail.lines.get(i - 1).generation();
+        ModelStream before = expected.get(i - 1).stream();
+        boolean inOrder = line.stream() == before ? step == 0 : step > 0;
+        assertTrue(
+            inOrder || before.where == Where.EMPTIED, () -> "generations out of order: " + story());
+      }
+    }
+  }
+
+  private static List<String> shown(List<Line> lines) {
+    return lines.stream().map(Line::text).toList();
+  }
+
+  private Map<ModelStream, Progress> progress() {
+    Map<ModelStream, Progress> now = new HashMap<>();
+    streams.forEach(s -> now.put(s, s.progress));
+    return now;
+  }
+
+  /** The agent ends and begins again where it was. */
+  private void restart() {
+    note("restart");
+    tail.restart();
+    begun = !tail.tailer().position().isNone();
+    streams.forEach(s -> s.restart(s.progress));
+  }
+
+  /** The agent ends, and begins again at what was stored: what came since is given once more. */
+  private void crash() {
+    if (lateSinceStored) {
+      return; // Files seen since would be taken in the order of their times, which was changed.
+    }
+    note("crash");
+    tail.start(stored.position());
+    begun = !stored.position().isNone();
+    streams.forEach(s -> s.restart(stored.progress().getOrDefault(s, Progress.NONE)));
+    places = new HashMap<>(stored.places());
+  }
+
+  private void quiet() {
+    note("quiet");
+    quiets++;
+    tail.pass(Duration.ofSeconds(10));
+    poll();
+  }
+
+  private String randomLines() {
+    // Two files that begin alike as far as they were read cannot be told apart.
+    StringBuilder lines = new StringBuilder(written.content.isEmpty() ? "first " + counter++ : "");
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      lines.append(
+          switch (random.nextInt(8)) {
+            case 0 -> "";
+            case 1 -> "a\rb" + counter++;
+            case 2 -> counter++ + "x".repeat(ModelStream.MAX_LINE_BYTES - 6 + random.nextInt(8));
+            case 3 -> counter++ + "y".repeat(random.nextInt(200));
+            default -> "line " + counter++;
+          });
+      lines.append(random.nextInt(4) == 0 ? "\r\n" : "\n");
+    }
+    return lines.toString();
+  }
+
+  private void write(String text) {
+    note("write " + text);
+    while (!append && written.content.length() < writerAt) {
+      written.content.append('\0');
+    }
+    written.content.append(text);
+    writerAt += text.length();
+    writer.write(text);
+    touch(nameOf(written));
+  }
+
+  /** Another program writes into a file that was renamed long ago. */
+  private void writeLate() {
+    ModelStream late = names.get(NAME + ".2");
+    if (late == null || late == written || late.progress.read() == 0 || late.where == Where.COPY) {
+      return;
+    }
+    String text = "late " + counter++ + "\n";
+    note("write to .2: " + text);
+    late.content.append(text);
+    LogWriter.appending(log.resolveSibling(NAME + ".2")).write(text).close();
+    touch(NAME + ".2");
+    lateSinceStored = true;
+  }
+
+  private void rotate() {
+    rename();
+    open();
+  }
+
+  private void rename() {
+    if (!names.containsKey(NAME)) {
+      return;
+    }
+    note("rename");
+    shift();
+    move(NAME, NAME + ".1");
+  }
+
+  private void open() {
+    if (names.containsKey(NAME)) {
+      return;
+    }
+    note("open");
+    if (writer != null) {
+      writer.close();
+    }
+    writer = append ? LogWriter.appending(log) : LogWriter.atItsOwnPlace(log);
+    writerAt = 0;
+    written = newStream(NAME);
+    touch(NAME);
+  }
+
+  private void copyTruncate() {
+    if (!names.containsKey(NAME)) {
+      return;
+    }
+    note("copy and truncate");
+    copiedSincePoll = true;
+    shift();
+    ModelStream copied = names.get(NAME);
+    writer.copyTruncate(NAME + ".1");
+    copied.where = Where.COPY;
+    names.put(NAME + ".1", copied);
+    written = newStream(NAME);
+    written.isInFileOf(copied);
+    touch(NAME + ".1");
+    touch(NAME);
+  }
+
+  private void truncate() {
+    if (!names.containsKey(NAME)) {
+      return;
+    }
+    note("truncate");
+    writer.truncate();
+    ModelStream emptied = names.get(NAME);
+    emptied.where = Where.EMPTIED;
+    written = newStream(NAME);
+    written.isInFileOf(emptied);
+    touch(NAME);
+  }
+
+  private void delete() {
+    if (!names.containsKey(NAME) || copiedSincePoll) {
+      return; // Copied, emptied and deleted between two polls: the order of the two is not known.
+    }
+    note("delete");
+    writer.delete();
+    names.remove(NAME).unlink();
+    touch(null);
+  }
+
+  private ModelStream newStream(String name) {
+    ModelStream stream = new ModelStream();
+    streams.add(stream);
+    names.put(name, stream);
+    return stream;
+  }
+
+  /** Makes room for a new {@code .1}; the oldest is deleted. */
+  private void shift() {
+    ModelStream oldest = names.remove(NAME + "." + SIBLINGS);
+    if (oldest != null) {
+      oldest.unlink();
+      quietly(() -> Files.delete(log.resolveSibling(NAME + "." + SIBLINGS)));
+    }
+    for (int i = SIBLINGS - 1; i > 0; i--) {
+      if (names.containsKey(NAME + "." + i)) {
+        move(NAME + "." + i, NAME + "." + (i + 1));
+      }
+    }
+  }
+
+  private void move(String from, String to) {
+    names.put(to, names.remove(from));
+    quietly(() -> Files.move(log.resolveSibling(from), log.resolveSibling(to)));
+    touch(null);
+  }
+
+  private String nameOf(ModelStream stream) {
+    return names.entrySet().stream()
+        .filter(e -> e.getValue() == stream)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Gives the file, if it has a name, and the folder their new times. */
+  private void touch(String name) {
+    time = time.plusMillis(5);
+    quietly(
+        () -> {
+          if (name != null) {
+            Files.setLastModifiedTime(log.resolveSibling(name), FileTime.from(time));
+          }
+          Files.setLastModifiedTime(log.getParent(), FileTime.from(time));
+        });
+  }
+
+  private void note(String what) {
+    done.add(what.replace("\n", "\\n").replace("\r", "\\r"));
+  }
+
+  private String story() {
+    return "-Dtailer.seed=%d%n%s%n%s".formatted(seed, String.join("\n", done), tail.notices);
+  }
+
+  private static void quietly(Action action) {
+    try {
+      action.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  @Override
+  public void close() {
+    tail.close();
+    writer.close();
+  }
+}
