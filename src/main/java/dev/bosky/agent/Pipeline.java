@@ -5,6 +5,7 @@ import dev.bosky.boot.BootSettings;
 import dev.bosky.boot.BootSignal;
 import dev.bosky.boot.BootTracker;
 import dev.bosky.boot.CleanLine;
+import dev.bosky.boot.Decides;
 import dev.bosky.boot.Evidence;
 import dev.bosky.boot.Failure;
 import dev.bosky.boot.History;
@@ -192,7 +193,7 @@ final class Pipeline {
           new Failure(
               Failure.Origin.MESSAGE,
               "",
-              true,
+              Decides.YES,
               Optional.empty(),
               text,
               new Evidence(List.of(), text, List.of()),
@@ -276,7 +277,7 @@ final class Pipeline {
     return new Failure(
         matched.marker().pack().equals("bosky") ? Failure.Origin.EXPLICIT : Failure.Origin.MARKER,
         matched.marker().key(),
-        matched.marker().decisive(),
+        matched.marker().decides(),
         matched.pending(),
         matched.message(),
         matched.evidence(),
@@ -290,7 +291,7 @@ final class Pipeline {
     return new Failure(
         Failure.Origin.REQUIRED,
         missing.marker().key(),
-        true,
+        Decides.YES,
         Optional.empty(),
         missing.message(),
         new Evidence(List.of(), missing.message(), List.of()),

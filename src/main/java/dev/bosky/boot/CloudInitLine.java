@@ -60,6 +60,7 @@ record CloudInitLine(Kind kind, String name, String detail, String text) {
               + "|Failed at merging in cloud config part from [^\\s:]+"
               + "|Failed to shellify .*"
               + "|Failed calling handler .*"
+              + "|Ignoring jinja template for .*"
               + "|Consuming user data failed!.*",
           Pattern.DOTALL);
   private static final Pattern MOVED =

@@ -12,8 +12,7 @@ import java.util.OptionalInt;
  *
  * @param origin who says so
  * @param marker {@code pack/id} of the marker; empty if there is none
- * @param decisive true if it makes the boot fail (unless a script handled it), false if it only
- *     explains a failure that something else established
+ * @param decides whether it makes the boot fail
  * @param pending the name under which {@link BootTracker#cleared} takes it back; empty if nothing
  *     can
  * @param message one line for a person
@@ -24,7 +23,7 @@ import java.util.OptionalInt;
 public record Failure(
     Origin origin,
     String marker,
-    boolean decisive,
+    Decides decides,
     Optional<String> pending,
     String message,
     Evidence evidence,
@@ -65,12 +64,12 @@ public record Failure(
   /** The same with another message. */
   Failure withMessage(String other) {
     return new Failure(
-        origin, marker, decisive, pending, other, evidence, position, fields, exitCode, at);
+        origin, marker, decides, pending, other, evidence, position, fields, exitCode, at);
   }
 
   /** The same with other evidence. */
   Failure withEvidence(Evidence other) {
     return new Failure(
-        origin, marker, decisive, pending, message, other, position, fields, exitCode, at);
+        origin, marker, decides, pending, message, other, position, fields, exitCode, at);
   }
 }

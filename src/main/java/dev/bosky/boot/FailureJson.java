@@ -21,7 +21,7 @@ final class FailureJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("origin", failure.origin().name().toLowerCase(Locale.ROOT));
     json.put("marker", failure.marker());
-    json.put("decisive", failure.decisive());
+    json.put("decisive", failure.decides().label());
     failure.pending().ifPresent(v -> json.put("pending", v));
     json.put("message", failure.message());
     json.set("before", list(failure.evidence().before()));
@@ -41,7 +41,7 @@ final class FailureJson {
     return new Failure(
         Failure.Origin.valueOf(json.path("origin").asText().toUpperCase(Locale.ROOT)),
         json.path("marker").asText(),
-        json.path("decisive").asBoolean(),
+        Decides.of(json.path("decisive").asText()).orElse(Decides.NO),
         Optional.ofNullable(json.path("pending").textValue()),
         json.path("message").asText(),
         new Evidence(

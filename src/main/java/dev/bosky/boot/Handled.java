@@ -2,6 +2,7 @@ package dev.bosky.boot;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -25,13 +26,53 @@ final class Handled implements Predicate<NotedFailure> {
     if (!output || scripts.isEmpty()) {
       return false;
     }
-    Optional<String> name = noted.script().map(ScriptLine::file);
-    Optional<Script> known =
-        name.flatMap(n -> scripts.get().stream().filter(s -> s.name().equals(n)).findFirst());
+    Optional<Script> known = noted.script().flatMap(s -> script(s.file()));
     if (known.isPresent()) {
       return known.get().stopsAtFailure();
     }
     return candidates(noted.stage()).stream().allMatch(Script::stopsAtFailure);
+  }
+
+  /** Whether it makes the boot fail, where cloud-init reported no error. */
+  boolean decides(NotedFailure noted) {
+    return switch (noted.failure().decides()) {
+      case YES -> !test(noted);
+      case IF_UNHANDLED -> isUnguarded(noted);
+      case NO -> false;
+    };
+  }
+
+  /**
+   * Whether a script printed it that goes on after a failure and does nothing about the command
+   * that failed: the line that the shell names, or every call of the program that names itself.
+   */
+  private boolean isUnguarded(NotedFailure noted) {
+    String words = noted.failure().evidence().text();
+    OptionalInt line = noted.script().map(ScriptLine::line).orElse(OptionalInt.empty());
+    Optional<Script> named = noted.script().flatMap(s -> script(s.file()));
+    if (line.isPresent()) {
+      return named
+          .filter(script -> !script.stopsAtFailure())
+          .filter(script -> new Unguarded(script).at(line.getAsInt()))
+          .isPresent();
+    }
+    Optional<String> program = Unguarded.programOf(words);
+    if (program.isEmpty() || scripts.isEmpty()) {
+      return false;
+    }
+    List<Script> callers =
+        candidates(noted.stage()).stream()
+            .filter(script -> new Unguarded(script).calls(program.get()))
+            .toList();
+    return !callers.isEmpty()
+        && callers.stream()
+            .allMatch(
+                script ->
+                    !script.stopsAtFailure() && new Unguarded(script).everyCallOf(program.get()));
+  }
+
+  private Optional<Script> script(String name) {
+    return scripts.flatMap(all -> all.stream().filter(s -> s.name().equals(name)).findFirst());
   }
 
   /**

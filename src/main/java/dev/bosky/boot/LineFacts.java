@@ -141,7 +141,7 @@ final class LineFacts {
     return new Failure(
         Failure.Origin.CLOUD_INIT,
         "",
-        false,
+        Decides.NO,
         Optional.empty(),
         text,
         new Evidence(Words.masked(shown, mask), text, List.of()),

@@ -32,6 +32,11 @@ final class NotedFailure {
     return failure;
   }
 
+  /** Whether it makes the boot fail, wherever it happened. */
+  boolean isDecisive() {
+    return failure.decides() == Decides.YES;
+  }
+
   Optional<Stage> stage() {
     return stage;
   }

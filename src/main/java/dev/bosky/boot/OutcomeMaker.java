@@ -60,9 +60,8 @@ final class OutcomeMaker {
     Handled handled = new Handled(userData);
     List<Reason> decisive = new ArrayList<>();
     for (NotedFailure noted : facts.failures.all()) {
-      if (noted.failure().decisive()
-          && !isIgnoredLine(noted)
-          && (told ? !noted.ownWords() : !handled.test(noted))) {
+      if (!isIgnoredLine(noted)
+          && (told ? noted.isDecisive() && !noted.ownWords() : handled.decides(noted))) {
         decisive.add(reason(noted));
       }
     }

@@ -41,9 +41,14 @@ final class Shown {
     Optional<NotedFailure> last =
         strong.isEmpty() ? Optional.empty() : Optional.of(strong.get(strong.size() - 1));
     Optional<NotedFailure> first =
-        strong.stream().filter(noted -> noted.failure().decisive()).findFirst();
+        strong.stream()
+            .filter(noted -> reported ? noted.isDecisive() : handled.decides(noted))
+            .findFirst();
     if (reported && first.isPresent() && handled.test(first.get())) {
       return last;
+    }
+    if (first.isEmpty() && !reported && situation.keys().noneKnown()) {
+      return Optional.empty(); // cloud-init has no word about it
     }
     return first
         .or(() -> reported ? last : Optional.empty())

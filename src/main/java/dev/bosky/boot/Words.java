@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * beginning that it is an error, if it is one of the last {@link #NEAR}; else the nearest with a
  * word of failure anywhere; else the last. Of a block of such lines that begin alike ({@code npm
  * ERR! …}) it is the first. Lines of sense are those that are not blank, a progress bar, a banner,
- * a table of cloud-init or one of its messages; lines that only point elsewhere for more are not
- * errors.
+ * a table of cloud-init or one of its messages, the making of host keys; lines that only point
+ * elsewhere for more are not errors.
  */
 final class Words {
   /** So far above cloud-init's failure line the line that a person wants was found in real logs. */
@@ -29,6 +29,10 @@ final class Words {
       Pattern.compile(
           "[\\s\\p{Punct}]*"
               + "|ci-info: .*|Cloud-init v\\. .*"
+              + "|\\+-+\\[[\\w ]+\\]-+\\+|\\|[ .o+=*BOX@%&#/^SE]{17}\\|"
+              + "|Generating public/private .*|Your (?:identification|public key) has been saved in .*"
+              + "|The key fingerprint is:|The key's randomart image is:|SHA256:\\S+ .*"
+              + "|[\\w.]+: DEPRECATED: .*"
               + "|\\(Reading database .*"
               + "|.*\\b\\d{1,3}%\\s*[\\[(|#=.>-].*|\\s*\\d{1,3}(?:\\.\\d+)?%.*"
               + "|[\\s\\d:.%kMGT-]*--:--:--.*|\\s*% Total .*|\\s*Dload .*"

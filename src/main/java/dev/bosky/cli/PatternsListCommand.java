@@ -81,7 +81,7 @@ final class PatternsListCommand implements Callable<Integer> {
       node.put("pack", marker.pack()).put("id", marker.id());
       marker.team().ifPresent(team -> node.put("team", team));
       marker.project().ifPresent(project -> node.put("project", project));
-      node.put("status", marker.status().label()).put("decisive", marker.decisive());
+      node.put("status", marker.status().label()).put("decisive", marker.decides().label());
       node.put("match", marker.match().text());
       node.put("shipped", marker.shipped());
       node.put("file", marker.place().file()).put("line", marker.place().line());

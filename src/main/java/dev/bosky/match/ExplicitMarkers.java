@@ -1,5 +1,6 @@
 package dev.bosky.match;
 
+import dev.bosky.boot.Decides;
 import dev.bosky.boot.Stage;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class ExplicitMarkers {
         status,
         Expression.of("^\\s*::bosky " + word + "::\\s*(?P<text>\\S.*?)\\s*$"),
         Optional.of("${text}"),
-        status == MarkerStatus.FAIL,
+        status == MarkerStatus.FAIL ? Decides.YES : Decides.NO,
         Set.of(Stage.values()),
         List.of(Marker.OUTPUT),
         Optional.empty(),

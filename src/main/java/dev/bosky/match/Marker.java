@@ -1,5 +1,6 @@
 package dev.bosky.match;
 
+import dev.bosky.boot.Decides;
 import dev.bosky.boot.Stage;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param project goes into the event, if the file says so
  * @param match searched in the cleaned line, case-sensitive unless it says otherwise
  * @param message the event's message with {@code ${name}} for captures; the line itself if absent
- * @param decisive makes the boot's outcome a failure
+ * @param decides whether it makes the boot's outcome a failure
  * @param stages the stages in which it holds; it also holds while the stage is unknown
  * @param logs {@code output}, {@code cloud-init}, or absolute paths
  * @param clearedBy a later line that takes the failure back, with {@code ${name}} for captures
@@ -36,7 +37,7 @@ public record Marker(
     MarkerStatus status,
     Expression match,
     Optional<String> message,
-    boolean decisive,
+    Decides decides,
     Set<Stage> stages,
     List<String> logs,
     Optional<String> clearedBy,

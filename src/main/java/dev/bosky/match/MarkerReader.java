@@ -1,5 +1,6 @@
 package dev.bosky.match;
 
+import dev.bosky.boot.Decides;
 import dev.bosky.boot.Stage;
 import dev.bosky.config.DurationText;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ final class MarkerReader {
     Optional<String> clearedBy = map.text("cleared_by").flatMap(t -> clearedBy(map, t, captures));
     until.ifPresent(expression -> captures.addAll(expression.groups().keySet()));
     Optional<String> message = map.text("message").flatMap(text -> message(map, text, captures));
-    Optional<Boolean> decisive = map.bool("decisive");
+    Optional<Decides> decides =
+        map.truthOr("decisive", Decides.IF_UNHANDLED.label()).flatMap(Decides::of);
     Set<Stage> stages = stages(map);
     List<String> logs = logs(source, map).orElse(file.logs());
     int context = map.number("context", 0, Marker.MAX_CONTEXT).orElse(Marker.DEFAULT_CONTEXT);
@@ -80,7 +82,7 @@ final class MarkerReader {
     if (id.isEmpty() || status.isEmpty() || match.isEmpty()) {
       return Optional.empty();
     }
-    fits(map, status.get(), decisive.orElse(false));
+    fits(map, status.get(), decides.orElse(Decides.NO));
     return Optional.of(
         new Marker(
             file.pack(),
@@ -91,7 +93,7 @@ final class MarkerReader {
             status.get(),
             match.get(),
             message,
-            decisive.orElse(status.get() == MarkerStatus.FAIL),
+            decides.orElse(status.get() == MarkerStatus.FAIL ? Decides.YES : Decides.NO),
             stages,
             logs,
             clearedBy,
@@ -238,8 +240,8 @@ final class MarkerReader {
   }
 
   /** Keys that mean nothing for the marker's status. */
-  private void fits(YamlMap map, MarkerStatus status, boolean decisive) {
-    if (status != MarkerStatus.FAIL && decisive) {
+  private void fits(YamlMap map, MarkerStatus status, Decides decides) {
+    if (status != MarkerStatus.FAIL && decides != Decides.NO) {
       unfit(map, "decisive", status, "only a fail decides the outcome");
     }
     if (status != MarkerStatus.FAIL && map.has("cleared_by")) {

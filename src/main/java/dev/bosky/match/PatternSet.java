@@ -108,7 +108,7 @@ public final class PatternSet {
             m.message().toString(),
             m.clearedBy().toString(),
             m.until().toString(),
-            m.shipped() + " " + m.decisive() + " " + m.context() + " " + m.limit(),
+            m.shipped() + " " + m.decides().label() + " " + m.context() + " " + m.limit(),
             m.stages().stream().sorted().toList().toString(),
             m.logs().toString(),
             m.required().toString())

@@ -153,15 +153,20 @@ final class YamlMap {
     return List.of();
   }
 
-  Optional<Boolean> bool(String key) {
+  /** A truth value, as {@code true} or {@code false} however it is written, or a third word. */
+  Optional<String> truthOr(String key, String third) {
     return node(key)
         .flatMap(
             value -> {
+              String word = value instanceof ScalarNode scalar ? scalar.getValue() : "";
               if (value.getTag().equals(Tag.BOOL)) {
-                String word = ((ScalarNode) value).getValue().toLowerCase(java.util.Locale.ROOT);
-                return Optional.of(Set.of("true", "yes", "on").contains(word));
+                word = word.toLowerCase(java.util.Locale.ROOT);
+                return Optional.of(Boolean.toString(Set.of("true", "yes", "on").contains(word)));
               }
-              wrong(key, value, "true or false", "");
+              if (word.equals(third)) {
+                return Optional.of(third);
+              }
+              wrong(key, value, "true, false or " + third, "");
               return Optional.empty();
             });
   }

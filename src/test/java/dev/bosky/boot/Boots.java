@@ -76,25 +76,29 @@ final class Boots {
   }
 
   void marker(String marker, String line) {
-    marker(marker, true, Optional.empty(), line);
+    marker(marker, Decides.YES, line);
   }
 
   void candidate(String marker, String line) {
-    marker(marker, false, Optional.empty(), line);
+    marker(marker, Decides.NO, line);
   }
 
   void pendingMarker(String marker, String pending, String line) {
-    marker(marker, true, Optional.of(pending), line);
+    marker(marker, Decides.YES, Optional.of(pending), line);
   }
 
-  private void marker(String marker, boolean decisive, Optional<String> pending, String text) {
+  void marker(String marker, Decides decides, String line) {
+    marker(marker, decides, Optional.empty(), line);
+  }
+
+  private void marker(String marker, Decides decides, Optional<String> pending, String text) {
     Position position = new Position("output", 0, offset, number + 1);
     lines(text);
     tracker.failure(
         new Failure(
             Failure.Origin.MARKER,
             marker,
-            decisive,
+            decides,
             pending,
             text,
             new Evidence(List.of(), text, List.of()),

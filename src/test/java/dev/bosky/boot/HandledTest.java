@@ -53,6 +53,16 @@ class HandledTest {
     return boots.result(errors).end().outcome();
   }
 
+  /** The verdict on a failure that decides only where nothing is done about it. */
+  private static Verdict verdictIfUnhandled(UserData disk, String line) {
+    Boots boots = new Boots(BootSettings.replay(), History.UNKNOWN, disk, UnaryOperator.identity());
+    boots.lines(
+        "Cloud-init v. 22.4.2 running 'modules:final' at Sun, 22 Nov 2026 12:00:17 +0000. Up 17.00"
+            + " seconds.");
+    boots.marker("curl/x", Decides.IF_UNHANDLED, line);
+    return boots.result(List.of()).end().outcome().verdict();
+  }
+
   private static Verdict verdict(String line, Script... scripts) {
     return outcome(List.of(scripts), line, List.of()).verdict();
   }
@@ -62,6 +72,33 @@ class HandledTest {
     assertEquals(Verdict.SUCCESS, verdict("E: broken", STOPS));
     assertEquals(Verdict.SUCCESS, verdict("E: broken", PYTHON));
     assertEquals(Verdict.SUCCESS, verdict("E: broken", STOPS, PYTHON));
+  }
+
+  @Test
+  void decides_ifUnhandledWhereTheScriptLooksAtNothing() {
+    UserData looksAtNothing =
+        new Disk(List.of(STOPS, script("runcmd", "#!/bin/sh", "curl http://x", "echo done")));
+
+    assertEquals(Verdict.FAIL, verdictIfUnhandled(looksAtNothing, "curl: (7) Failed to connect"));
+    assertEquals(
+        Verdict.FAIL,
+        verdictIfUnhandled(looksAtNothing, "/var/lib/cloud/i/scripts/runcmd: 2: curl: not found"));
+    assertEquals(Verdict.SUCCESS, verdictIfUnhandled(looksAtNothing, "psql: could not connect"));
+    assertEquals(Verdict.SUCCESS, verdictIfUnhandled(looksAtNothing, "who knows who says this"));
+  }
+
+  @Test
+  void decides_notIfUnhandledWhereTheScriptMayHaveSeenToIt() {
+    String line = "curl: (7) Failed to connect";
+
+    for (Script script :
+        List.of(
+            script("runcmd", "#!/bin/sh", "curl http://x || true"),
+            script("part-001", "#!/bin/bash", "set -e", "curl http://x"),
+            script("part-001", "#!/usr/bin/python3", "curl http://x"))) {
+      assertEquals(Verdict.SUCCESS, verdictIfUnhandled(new Disk(List.of(script)), line));
+    }
+    assertEquals(Verdict.SUCCESS, verdictIfUnhandled(UserData.UNREADABLE, line));
   }
 
   @Test

@@ -63,6 +63,14 @@ class WordsTest {
             "",
             "ci-info: | eth0 | True |",
             "Cloud-init v. 22.4.2 running 'init' at x",
+            "Generating public/private ed25519 key pair.",
+            "Your public key has been saved in /etc/ssh/ssh_host_ed25519_key.pub",
+            "SHA256:abc root@ip-10-0-0-17",
+            "The key's randomart image is:",
+            "+--[ED25519 256]--+",
+            "|.. * . +S+o   .  |",
+            "+----[SHA256]-----+",
+            "users.0.uid: DEPRECATED: The use of ``string`` type will be dropped.",
             "2022-11-22 12:15:00,613 - util.py[WARNING]: Running module x (<module y) failed"));
   }
 

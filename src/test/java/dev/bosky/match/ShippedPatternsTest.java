@@ -3,6 +3,7 @@ package dev.bosky.match;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bosky.boot.Decides;
 import dev.bosky.boot.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,7 @@ class ShippedPatternsTest {
       }
       for (Marker.Examples.Line line : marker.examples().match()) {
         Optional<Marker> taker = taker(line.text());
-        if (taker.map(m -> m.decisive() != marker.decisive()).orElse(true)) {
+        if (taker.map(m -> isDecisive(m) != isDecisive(marker)).orElse(true)) {
           changed.add(marker + " -> " + taker + ": " + line.text());
         }
       }
@@ -69,11 +70,15 @@ class ShippedPatternsTest {
     assertEquals(List.of(), changed);
   }
 
+  private static boolean isDecisive(Marker marker) {
+    return marker.decides() == Decides.YES;
+  }
+
   @Test
   void harmlessLines_decideNothing() throws IOException {
     List<String> decided =
         lines("harmless-lines.txt").stream()
-            .filter(line -> taker(line).map(Marker::decisive).orElse(false))
+            .filter(line -> taker(line).filter(m -> isDecisive(m)).isPresent())
             .map(line -> taker(line).orElseThrow() + ": " + line)
             .toList();
 
@@ -86,7 +91,8 @@ class ShippedPatternsTest {
       Map<String, String> standing = new LinkedHashMap<>();
       Lines boot = new Lines(new MatchSession(LOADED.set(), MatchSettings.DEFAULT));
       for (MatchSignal signal : boot.feed(group.split("\n"))) {
-        if (signal instanceof MatchSignal.Matched matched && matched.marker().decisive()) {
+        if (signal instanceof MatchSignal.Matched matched
+            && matched.marker().decides() == Decides.YES) {
           standing.put(matched.pending().orElse(matched.message()), matched.message());
         } else if (signal instanceof MatchSignal.Cleared cleared) {
           standing.remove(cleared.pending());
