@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** Opens real files on a disk that fails while it is told to. */
 final class FaultyOpener implements FileOpener {
-  /** While true, every read and seek fails. */
+  /** While true, every read, seek and look fails. */
   boolean failing;
 
   /** A file that cannot be opened; null for none. */
@@ -54,11 +54,13 @@ final class FaultyOpener implements FileOpener {
 
     @Override
     public long position() throws IOException {
+      check();
       return real.position();
     }
 
     @Override
     public long size() throws IOException {
+      check();
       return real.size();
     }
 

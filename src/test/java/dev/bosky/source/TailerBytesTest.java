@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.bosky.testing.LogWriter;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +101,30 @@ class TailerBytesTest {
 
     assertEquals(2, tail.lines.size());
     assertEquals("next", tail.texts().get(1));
+  }
+
+  /** Of a sparse file: that much is not written anywhere. */
+  @Test
+  void poll_readsAGigabyteWithoutNewlineInBoundedMemory() throws IOException {
+    long gigabyte = 1L << 30;
+    writer.write("x");
+    try (FileChannel hole = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      hole.write(ByteBuffer.wrap("\nnext\n".getBytes(StandardCharsets.US_ASCII)), gigabyte);
+    }
+    long before = allocated();
+    tail.poll();
+    long used = allocated() - before;
+
+    assertEquals(List.of(true, false), tail.lines.stream().map(LogLine::cut).toList());
+    assertEquals(LineReader.DEFAULT_MAX_LINE_BYTES, tail.lines.get(0).bytes().length);
+    assertEquals("next", tail.texts().get(1));
+    assertEquals("0@" + (gigabyte + 1) + " #2", tail.places().get(1));
+    assertTrue(used < 32L << 20, () -> used + " bytes were allocated, in all");
+  }
+
+  /** How many bytes this thread has asked for until now, those given back included. */
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   @Test

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are renamed, replaced, compressed and deleted, with the agent there and away. */
 class TailerRotationTest {
-  private static final String HEADER = "x".repeat(99) + "\n";
-
   @TempDir Path folder;
   private Path log;
   private Tail tail;
@@ -266,104 +264,6 @@ class TailerRotationTest {
 
     assertEquals(List.of("one", "two", "three"), tail.texts());
     assertEquals(List.of(), tail.notices);
-  }
-
-  @Test
-  void poll_tellsTwoFilesApartThatBeginWithTheSameKilobyte() {
-    String same = HEADER.repeat(11);
-    writer.write(same).lines("one");
-    tail.poll();
-    writer.rotate("cloud-init-output.log.1").write(same).lines("two");
-    tail.restart();
-    tail.poll();
-
-    assertEquals(24, tail.lines.size());
-    assertEquals("1@1100 #12", tail.places().get(23));
-    assertEquals("two", tail.texts().get(23));
-  }
-
-  @Test
-  void poll_tellsAFileMadeAnewUnderTheSameInode() throws IOException {
-    String same = HEADER.repeat(11);
-    writer.write(same).lines("one", "and a little more");
-    tail.poll();
-    TailPosition before = tail.tailer().position();
-    tail.close();
-    writer.close();
-    String key = FoundFile.at(log).key();
-    writer.delete().reopen().write(same).lines("two", "and that is longer than what was there");
-    assertEquals(key, FoundFile.at(log).key(), "this file system gives the same inode again");
-    tail.start(before);
-    tail.poll();
-
-    assertEquals("1@1100 #12", tail.places().get(24));
-    assertEquals("two", tail.texts().get(24));
-  }
-
-  @Test
-  void poll_followsALinkThatIsPointedElsewhere() throws IOException {
-    Path link = folder.resolve("link.log");
-    Path first = folder.resolve("a.txt");
-    Path second = folder.resolve("b.txt");
-    Files.createSymbolicLink(link, first);
-    try (Tail linked = new Tail(link);
-        LogWriter one = LogWriter.appending(first);
-        LogWriter two = LogWriter.appending(second)) {
-      linked.poll();
-      one.lines("one");
-      linked.poll();
-      one.lines("two");
-      two.lines("three");
-      Path temp = folder.resolve("temp");
-      Files.createSymbolicLink(temp, second);
-      Files.move(temp, link, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-      linked.poll();
-
-      assertEquals(List.of("one", "two", "three"), linked.texts());
-      assertEquals("1@0 #1", linked.places().get(2));
-    }
-  }
-
-  @Test
-  void poll_readsRotatedFilesBesideTheFileThatALinkPointsTo() throws IOException {
-    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere")).resolve("real.txt");
-    Path link = folder.resolve("link.log");
-    Files.createSymbolicLink(link, elsewhere);
-    try (Tail linked = new Tail(link);
-        LogWriter real = LogWriter.appending(elsewhere)) {
-      linked.poll();
-      real.lines("one");
-      linked.poll();
-      real.lines("two").rotate("real.txt.1").lines("three");
-      linked.restart();
-      linked.poll();
-
-      assertEquals(List.of("one", "two", "three"), linked.texts());
-      assertEquals(List.of(), linked.notices);
-    }
-  }
-
-  @Test
-  void poll_doesNotReadACopyMadeByHandAgain() {
-    writer.lines("one", "two");
-    tail.poll();
-    writer.copy("cloud-init-output.log.bak").lines("three");
-    tail.poll();
-    writer.rotate("cloud-init-output.log.1").lines("four");
-    tail.poll();
-
-    assertEquals(List.of("one", "two", "three", "four"), tail.texts());
-  }
-
-  @Test
-  void poll_readsAFileThatIsThePrefixOfAnEarlierOne() {
-    writer.lines("header", "one");
-    tail.poll();
-    writer.rotate("cloud-init-output.log.2").lines("header").rotate("cloud-init-output.log.1");
-    writer.lines("header", "two");
-    tail.poll();
-
-    assertEquals(List.of("header", "one", "header", "header", "two"), tail.texts());
   }
 
   @Test
