@@ -77,6 +77,7 @@ public final class Agent implements AutoCloseable {
   private volatile Publisher publisher;
   private volatile Thread publishing;
   private volatile boolean stopping;
+  private volatile Optional<RuntimeException> failure = Optional.empty();
 
   /**
    * Makes an agent; nothing is read before {@link #run}.
@@ -233,15 +234,24 @@ public final class Agent implements AutoCloseable {
     pipeline.know(before.history());
   }
 
-  /** Follows the boot to its end, or until {@link #stop}; the calling thread only waits. */
+  /**
+   * Follows the boot to its end, or until {@link #stop}; the calling thread only waits.
+   *
+   * @throws IllegalStateException if a bug ended the reading; what was made until then is delivered
+   *     or waits for the next start
+   */
   public void run() throws InterruptedException {
     Thread reading = new Thread(this::read, "agent-reader");
     reading.start();
     try {
       reading.join();
       if (publishing != null) {
-        Duration most = stopping ? STOP_DRAIN : DRAIN;
+        Duration most = stopping || failure.isPresent() ? STOP_DRAIN : DRAIN;
         publisher.drain(most);
+      }
+      if (failure.isPresent()) {
+        throw new IllegalStateException(
+            "the reader failed, this is a bug; the next start goes on", failure.get());
       }
     } finally {
       ended.countDown();
@@ -263,7 +273,7 @@ public final class Agent implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.error("the reader failed, this is a bug; the next start goes on: {}", e.toString(), e);
+      failure = Optional.of(e);
     } finally {
       end.close();
     }

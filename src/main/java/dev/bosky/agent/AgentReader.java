@@ -7,6 +7,7 @@ import dev.bosky.event.Event;
 import dev.bosky.event.EventFactory;
 import dev.bosky.event.EventSettings;
 import dev.bosky.identity.InstanceIdentity;
+import dev.bosky.source.LogLine;
 import dev.bosky.source.SourceRecord;
 import dev.bosky.source.StatusFile;
 import dev.bosky.spool.Inbox;
@@ -67,6 +68,7 @@ final class AgentReader {
   private final EndOfMachine end;
   private final InstantSource clock;
   private final List<Draft> held = new ArrayList<>();
+  private final SourceGuard guard = new SourceGuard();
 
   private boolean begun;
   private boolean stopped;
@@ -111,7 +113,9 @@ final class AgentReader {
       begun = true;
       tick(true);
     }
-    documents.forEach(document -> document.poll(this::accept));
+    for (StatusFile document : documents) {
+      guard.poll("cloud-init's report", () -> document.poll(this::accept), this::accept);
+    }
     boolean more = logs.poll(this::accept);
     if (pipeline.takeWhereabouts()) {
       more |= followMore();
@@ -143,7 +147,20 @@ final class AgentReader {
 
   private void accept(SourceRecord news) {
     linesRead++;
-    pipeline.accept(news, clock.instant());
+    try {
+      pipeline.accept(news, clock.instant());
+    } catch (RuntimeException e) {
+      // A bug that this line meets, at every try: what comes after it is read all the same.
+      if (pipeline.failed(nameOf(news), e, clock.instant())) {
+        LOG.error("{} could not be taken, this is a bug", nameOf(news), e);
+      }
+    }
+  }
+
+  private static String nameOf(SourceRecord news) {
+    return news instanceof LogLine line
+        ? "the line at byte %d of log %s".formatted(line.offset(), line.log())
+        : "a " + news.getClass().getSimpleName();
   }
 
   private void tick(boolean backlog) {

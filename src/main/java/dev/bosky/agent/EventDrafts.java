@@ -128,7 +128,7 @@ final class EventDrafts {
 
   /**
    * @param kind outcome or amended
-   * @param lost events given up so far
+   * @param lost how often something was lost so far
    */
   void outcome(
       Kind kind, Outcome outcome, MatchCounts counts, long lost, PatternSet patterns, Instant now) {

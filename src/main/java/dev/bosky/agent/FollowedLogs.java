@@ -41,6 +41,7 @@ final class FollowedLogs implements AutoCloseable {
   private final Consumer<Path> onFollow;
   private final Map<String, Path> paths = new LinkedHashMap<>();
   private final Map<String, LogTailer> tailers = new LinkedHashMap<>();
+  private final SourceGuard guard = new SourceGuard();
   private boolean tooMany;
 
   /**
@@ -117,8 +118,8 @@ final class FollowedLogs implements AutoCloseable {
    */
   boolean poll(Consumer<? super SourceRecord> out) {
     boolean more = false;
-    for (LogTailer tailer : tailers.values()) {
-      more |= tailer.poll(out);
+    for (Map.Entry<String, LogTailer> log : tailers.entrySet()) {
+      more |= guard.poll("log " + log.getKey(), () -> log.getValue().poll(out), out);
     }
     return more;
   }

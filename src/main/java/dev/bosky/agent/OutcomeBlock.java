@@ -12,7 +12,8 @@ final class OutcomeBlock {
   private OutcomeBlock() {}
 
   /**
-   * @param lost events given up since the agent's start
+   * @param lost how often something was lost in this boot: an event given up, a part of a log that
+   *     was gone before it was read, a line that met a bug
    */
   static ObjectNode of(Outcome outcome, MatchCounts counts, long lost) {
     ObjectNode block = DetailBlocks.object();

@@ -46,6 +46,9 @@ import java.util.Set;
  * <p>For the reader thread only.
  */
 final class Pipeline {
+  /** The code of a notice about a bug of our own. */
+  static final String INTERNAL_ERROR = "internal-error";
+
   /** A boot's end is told when its logs have been quiet for so long. */
   static final Duration QUIET = Duration.ofMillis(200);
 
@@ -60,6 +63,8 @@ final class Pipeline {
   private Instant began = Instant.EPOCH;
   private Duration sinceBegan = Duration.ZERO;
   private long lost;
+  private long gaps;
+  private boolean failureTold;
   private boolean whereabouts;
   private boolean resultSeen;
   private Instant now = Instant.EPOCH;
@@ -89,6 +94,9 @@ final class Pipeline {
       resultSeen |= document.kind() == StatusDocument.Kind.RESULT;
       tracker.document(document, readAt);
     } else if (news instanceof SourceNotice notice) {
+      if (notice.code().equals(SourceNotice.BYTES_MISSED)) {
+        gaps++;
+      }
       notice(notice.code(), notice.count(), notice.text(), readAt);
     }
   }
@@ -221,6 +229,7 @@ final class Pipeline {
   ObjectNode snapshot() {
     ObjectNode json = DetailBlocks.object();
     json.put("sequence", drafts.sequence());
+    json.put("gaps", gaps);
     json.put("began", began.toString());
     json.put("since_began_millis", sinceBegan.toMillis());
     json.set("boot", tracker.snapshot());
@@ -232,6 +241,7 @@ final class Pipeline {
   /** Goes on where {@link #snapshot} was taken. */
   void restore(ObjectNode json) {
     drafts.continueAfter(json.path("sequence").asLong());
+    gaps = json.path("gaps").asLong();
     began = Instant.parse(json.path("began").asText(Instant.EPOCH.toString()));
     sinceBegan = Duration.ofMillis(json.path("since_began_millis").asLong());
     session = MatchSession.restore(patterns, matching, json.path("session"));
@@ -329,7 +339,7 @@ final class Pipeline {
   }
 
   private void outcome(Kind kind, Outcome outcome) {
-    drafts.outcome(kind, outcome, session.counts(), lost, patterns, now);
+    drafts.outcome(kind, outcome, session.counts(), lost + gaps, patterns, now);
   }
 
   /** Nothing is required of a boot in which no user data runs. */
@@ -337,6 +347,22 @@ final class Pipeline {
     if (tracker.view(now).ranUserData().filter(ran -> !ran).isPresent()) {
       session.waiveRequired();
     }
+  }
+
+  /**
+   * A piece of news met a bug and is lost: told once, counted each time.
+   *
+   * @return true if it is the first
+   */
+  boolean failed(String news, RuntimeException bug, Instant at) {
+    gaps++;
+    boolean first = !failureTold;
+    if (first) {
+      failureTold = true;
+      String text = "%s was lost by a bug of Bosky (%s)".formatted(news, bug.getClass().getName());
+      notice(INTERNAL_ERROR, 0, text, at);
+    }
+    return first;
   }
 
   /** The agent's own trouble. */

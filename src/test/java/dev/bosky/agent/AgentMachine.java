@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.boot.CloudInitSchema;
 import dev.bosky.boot.InstanceFolder;
+import dev.bosky.boot.UserData;
 import dev.bosky.event.Event;
 import dev.bosky.event.EventSettings;
 import dev.bosky.event.Status;
@@ -60,6 +61,7 @@ final class AgentMachine {
 
   EndOfMachine end = EndOfMachine.NONE;
   List<Path> logs = List.of();
+  UserData userData;
 
   private final PatternSet patterns;
   private final InstantSource clock = InstantSource.system();
@@ -68,6 +70,7 @@ final class AgentMachine {
 
   AgentMachine(Path root) throws IOException {
     this.root = root;
+    this.userData = new InstanceFolder(root.resolve("var/lib/cloud"), () -> CloudInitSchema.NONE);
     for (String folder : List.of("var/log", "run/cloud-init", "var/lib/cloud/data", "etc/cloud")) {
       Files.createDirectories(root.resolve(folder));
     }
@@ -133,7 +136,7 @@ final class AgentMachine {
         patterns,
         EventSettings.of("my-project", "1"),
         this::identify,
-        new InstanceFolder(root.resolve("var/lib/cloud"), () -> CloudInitSchema.NONE),
+        userData,
         StateFolder.open(state, ProcessHandle.current().pid()),
         List.of(sink),
         boot,

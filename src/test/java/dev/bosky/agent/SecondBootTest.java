@@ -2,6 +2,7 @@ package dev.bosky.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -161,7 +162,7 @@ class SecondBootTest {
     beginFirstBoot();
     machine.runUntilPowerCut(2);
     machine.end = new StopsHard();
-    laterBoot();
+    assertThrows(IllegalStateException.class, this::laterBoot);
     assertEquals(0, machine.sent("outcome", 1).size(), "nothing goes before its checkpoint");
     machine.end = EndOfMachine.NONE;
 
