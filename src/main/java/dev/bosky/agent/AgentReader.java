@@ -169,6 +169,9 @@ final class AgentReader {
       logs.flushPartial(this::accept);
     }
     pipeline.tick(clock.instant(), boot.uptime(clock), quiet, backlog);
+    if (!backlog && end.stagesGone() && !pipeline.awaitsEnd()) {
+      pipeline.stagesGone(clock.instant());
+    }
   }
 
   private boolean takeInbox(Outlet to) {

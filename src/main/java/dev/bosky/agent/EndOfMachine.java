@@ -3,7 +3,7 @@ package dev.bosky.agent;
 import dev.bosky.boot.Interruption;
 import java.util.Optional;
 
-/** What is known of the machine's going down. */
+/** What is known of the machine's going down, and of cloud-init's going away. */
 public interface EndOfMachine extends AutoCloseable {
   /** Of a machine that goes on, whatever the agent is told. */
   EndOfMachine NONE =
@@ -16,6 +16,11 @@ public interface EndOfMachine extends AutoCloseable {
         @Override
         public Optional<Interruption> cause() {
           return Optional.empty();
+        }
+
+        @Override
+        public boolean stagesGone() {
+          return false;
         }
 
         @Override
@@ -32,6 +37,12 @@ public interface EndOfMachine extends AutoCloseable {
    * a second.
    */
   Optional<Interruption> cause();
+
+  /**
+   * Whether cloud-init has died, as far as it is known by now; answers at once. What counts then is
+   * whether there is a result.json.
+   */
+  boolean stagesGone();
 
   /** The boot is told: nothing more is looked at. */
   @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,17 +12,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the machine is going down, and why.
+ * Whether the machine is going down, and why; and whether cloud-init has died.
  *
  * <p>systemd's jobs tell what a SIGTERM means: a service that is only stopped or upgraded leaves
  * none for {@code shutdown.target}. Where there is no systemd to ask, a SIGTERM is taken for the
- * end. Why, EC2 tells, if it does: its notices are looked at every {@link #EVERY} on a thread of
- * its own, {@code bosky-end-notices}, until {@link #close}; where they cannot be had {@link
- * #MAX_FAILURES} times in a row, no more.
+ * end. Why, EC2 tells, if it does: its notices are looked at every {@link #EVERY}; where they
+ * cannot be had {@link #MAX_FAILURES} times in a row, no more. So often, too, systemd is asked
+ * whether the unit of cloud-init's last stage has failed.
+ *
+ * <p>Looks on a thread of its own, {@code bosky-end-watch}, until {@link #close}.
  */
 public final class GoingDown implements EndOfMachine {
   /**
@@ -37,6 +39,9 @@ public final class GoingDown implements EndOfMachine {
   /** A service that is out of reach for two minutes, as in a container, stays so. */
   static final int MAX_FAILURES = 24;
 
+  /** A unit that failed may yet write its result.json, or be started again: looked at twice. */
+  private static final int SURE = 2;
+
   /** A SIGTERM leaves no time for a slow answer. */
   private static final Duration LAST_LOOK = Duration.ofMillis(400);
 
@@ -47,7 +52,8 @@ public final class GoingDown implements EndOfMachine {
   private final ScheduledExecutorService looks;
   private final Future<?> regular;
   private volatile Optional<Interruption> announced = Optional.empty();
-  private int failures;
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger failedLooks = new AtomicInteger();
 
   /** Where EC2's notices come from. */
   public interface Notices {
@@ -62,7 +68,7 @@ public final class GoingDown implements EndOfMachine {
     Optional<Interruption> find() throws IOException;
   }
 
-  /** Begins to look at the notices. */
+  /** Begins to look. */
   public GoingDown(Notices notices) {
     this(notices, new SystemdJobs(NOTE), EVERY);
   }
@@ -73,38 +79,43 @@ public final class GoingDown implements EndOfMachine {
     this.looks =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "bosky-end-notices");
+              Thread thread = new Thread(task, "bosky-end-watch");
               thread.setDaemon(true);
               return thread;
             });
     this.regular =
-        notices == Notices.NONE
-            ? CompletableFuture.completedFuture(null)
-            : looks.scheduleWithFixedDelay(
-                this::lookOrGiveUp, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void lookOrGiveUp() {
-    look();
-    if (failures >= MAX_FAILURES) {
-      LOG.debug("end notices: out of reach, not looked at any more");
-      regular.cancel(false);
+  private void look() {
+    if (!hasGivenUp()) {
+      lookAtNotices();
+    }
+    if (jobs.stagesFailed() && jobs.shutdown().isEmpty()) {
+      failedLooks.incrementAndGet();
+    } else {
+      failedLooks.set(0);
     }
   }
 
   /** On the thread of the looks only. */
-  private void look() {
+  private void lookAtNotices() {
     try {
       announced = notices.find();
-      failures = 0;
+      failures.set(0);
     } catch (IOException e) {
-      failures++;
+      failures.incrementAndGet();
       LOG.debug("end notices: {}", e.toString());
     }
   }
 
   boolean hasGivenUp() {
-    return regular.isCancelled();
+    return failures.get() >= MAX_FAILURES;
+  }
+
+  @Override
+  public boolean stagesGone() {
+    return failedLooks.get() >= SURE;
   }
 
   @Override
@@ -119,7 +130,7 @@ public final class GoingDown implements EndOfMachine {
 
   private Optional<Interruption> lastLook() {
     try {
-      looks.submit(this::look).get(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      looks.submit(this::lookAtNotices).get(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException | TimeoutException e) {
       LOG.debug("end notices: no last look: {}", e.toString());
     } catch (ExecutionException e) {
@@ -132,6 +143,7 @@ public final class GoingDown implements EndOfMachine {
 
   @Override
   public void close() {
+    regular.cancel(true);
     looks.shutdownNow();
   }
 }

@@ -144,6 +144,15 @@ final class Pipeline {
     tracker.stop(cause, at);
   }
 
+  /** Cloud-init is gone, and left no result: a failure if it had begun in this boot. */
+  void stagesGone(Instant at) {
+    if (verdict().isEmpty() && tracker.stage().isPresent()) {
+      now = at;
+      end(false);
+      tracker.stagesGone(at);
+    }
+  }
+
   /** All has been read that there is of a boot that is over: the outcome, if it is still owed. */
   void endOfPreviousBoot(Interruption cause, Instant at) {
     now = at;

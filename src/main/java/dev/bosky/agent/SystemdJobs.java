@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Which way systemd is taking the machine.
@@ -18,8 +19,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class SystemdJobs {
   private static final Path SYSTEMD = Path.of("/run/systemd/system");
+  private static final Pattern UNIT = Pattern.compile("\n\n");
+  private static final Pattern JOB = Pattern.compile("(?m)^Job=[1-9]");
   private static final List<String> LIST_JOBS =
       List.of("systemctl", "list-jobs", "--no-legend", "--no-pager", "--plain");
+
+  /** The unit of the last stage, and that of all stages since cloud-init 24.3. */
+  private static final List<String> SHOW_UNITS =
+      List.of(
+          "systemctl",
+          "show",
+          "--property=ActiveState,Job",
+          "cloud-final.service",
+          "cloud-init-main.service");
 
   /** systemd answers at once, or is too busy to be asked. */
   private static final long TIMEOUT_MILLIS = 800;
@@ -63,6 +75,20 @@ final class SystemdJobs {
     }
     return Optional.of(
         jobs.contains("reboot.target") ? Interruption.REBOOT : Interruption.POWEROFF);
+  }
+
+  /**
+   * Whether cloud-init's last stage, or all of cloud-init, has failed and is not about to be
+   * started; false where systemd does not tell.
+   */
+  boolean stagesFailed() {
+    return Files.isDirectory(SYSTEMD) && ask(SHOW_UNITS).filter(SystemdJobs::isFailed).isPresent();
+  }
+
+  /** By the properties of units, a line each, with an empty line between units. */
+  static boolean isFailed(String units) {
+    return UNIT.splitAsStream(units)
+        .anyMatch(unit -> unit.contains("ActiveState=failed") && !JOB.matcher(unit).find());
   }
 
   /** What a command prints; empty if it cannot be had in time. */

@@ -2,6 +2,7 @@ package dev.bosky.cli;
 
 import dev.bosky.agent.Agent;
 import dev.bosky.agent.AgentSettings;
+import dev.bosky.agent.BelowCloudInit;
 import dev.bosky.agent.EndNotices;
 import dev.bosky.agent.GoingDown;
 import dev.bosky.boot.CloudInitSchema;
@@ -138,6 +139,7 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    refuseToBeWaitedFor();
     Wiring wiring = new Wiring(machine, options);
     PatternSet set = Patterns.load(machine, patterns, spec.commandLine().getErr());
     checkLogs();
@@ -172,6 +174,17 @@ final class AgentCommand implements Callable<Integer> {
         .metadataService()
         .<GoingDown.Notices>map(EndNotices::new)
         .orElse(GoingDown.Notices.NONE);
+  }
+
+  /** An agent in the foreground of a script would keep cloud-init from ever ending. */
+  private void refuseToBeWaitedFor() {
+    Optional<String> unit = BelowCloudInit.waitingUnit(machine.path("/proc/self"));
+    if (unit.isPresent()) {
+      throw new ConfigException(
+          "started below %s, which would wait for the agent as the agent waits for it;"
+                  .formatted(unit.get())
+              + " use 'bosky install --now', which starts it beside the boot");
+    }
   }
 
   /** What cloud-init keeps of the user data on this machine. */

@@ -1,6 +1,7 @@
 package dev.bosky.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bosky.boot.Interruption;
@@ -32,6 +33,15 @@ class GoingDownTest {
         SystemdJobs.way("9 poweroff.target start waiting\n210 shutdown.target start waiting\n"));
     assertEquals(Optional.empty(), SystemdJobs.way("93 cloud-final.service start running\n"));
     assertEquals(Optional.empty(), SystemdJobs.way(""));
+  }
+
+  @Test
+  void isFailed_looksAtEachUnit() {
+    assertTrue(SystemdJobs.isFailed("ActiveState=inactive\n\nActiveState=failed\n"));
+    assertTrue(SystemdJobs.isFailed("Job=0\nActiveState=failed\n\nActiveState=inactive\n"));
+    assertFalse(SystemdJobs.isFailed("ActiveState=activating\nJob=212\n"));
+    assertFalse(SystemdJobs.isFailed("ActiveState=failed\nJob=212\n\nActiveState=active\n"));
+    assertFalse(SystemdJobs.isFailed(""));
   }
 
   @Test

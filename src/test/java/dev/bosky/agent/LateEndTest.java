@@ -161,6 +161,11 @@ class LateEndTest {
       }
 
       @Override
+      public boolean stagesGone() {
+        return false;
+      }
+
+      @Override
       public void close() {
         // Nothing is looked at.
       }

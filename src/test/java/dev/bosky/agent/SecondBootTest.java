@@ -187,6 +187,11 @@ class SecondBootTest {
     }
 
     @Override
+    public boolean stagesGone() {
+      return false;
+    }
+
+    @Override
     public void close() {
       // Nothing is held.
     }
