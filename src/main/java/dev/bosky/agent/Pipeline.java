@@ -60,8 +60,8 @@ final class Pipeline {
   private PatternSet patterns;
   private MatchSession session;
   private SecretBlocks secrets = new SecretBlocks();
-  private Instant began = Instant.EPOCH;
   private Duration sinceBegan = Duration.ZERO;
+  private Optional<Duration> uptime = Optional.empty();
   private long lost;
   private long gaps;
   private boolean failureTold;
@@ -107,17 +107,15 @@ final class Pipeline {
       end(false);
     }
     if (tracker.line(line, now)) {
-      session.line(line, tracker.stage(), sinceBegan()).forEach(this::matched);
+      session.line(line, tracker.stage(), sinceBegan).forEach(this::matched);
     }
   }
 
-  /** Never goes back, whatever the clock does. */
-  private Duration sinceBegan() {
-    Duration passed = Duration.between(began, now);
-    if (passed.compareTo(sinceBegan) > 0) {
-      sinceBegan = passed;
-    }
-    return sinceBegan;
+  /** By the kernel's clock, which nobody sets. */
+  private void pass(Duration uptimeNow) {
+    Duration passed = uptime.map(uptimeNow::minus).orElse(Duration.ZERO);
+    sinceBegan = sinceBegan.plus(passed.isNegative() ? Duration.ZERO : passed);
+    uptime = Optional.of(uptimeNow);
   }
 
   /**
@@ -129,7 +127,8 @@ final class Pipeline {
    */
   void tick(Instant at, Duration uptime, Duration quiet, boolean backlog) {
     now = at;
-    session.tick(sinceBegan()).forEach(this::matched);
+    pass(uptime);
+    session.tick(sinceBegan).forEach(this::matched);
     if (tracker.isDue(uptime, quiet, backlog)) {
       waiveWhereNothingRuns();
       end(true);
@@ -239,8 +238,8 @@ final class Pipeline {
     ObjectNode json = DetailBlocks.object();
     json.put("sequence", drafts.sequence());
     json.put("gaps", gaps);
-    json.put("began", began.toString());
     json.put("since_began_millis", sinceBegan.toMillis());
+    uptime.ifPresent(at -> json.put("uptime_millis", at.toMillis()));
     json.set("boot", tracker.snapshot());
     json.set("session", session.snapshot());
     json.set("secrets", secrets.snapshot());
@@ -251,8 +250,11 @@ final class Pipeline {
   void restore(ObjectNode json) {
     drafts.continueAfter(json.path("sequence").asLong());
     gaps = json.path("gaps").asLong();
-    began = Instant.parse(json.path("began").asText(Instant.EPOCH.toString()));
     sinceBegan = Duration.ofMillis(json.path("since_began_millis").asLong());
+    uptime =
+        json.has("uptime_millis")
+            ? Optional.of(Duration.ofMillis(json.path("uptime_millis").asLong()))
+            : Optional.empty();
     session = MatchSession.restore(patterns, matching, json.path("session"));
     secrets = SecretBlocks.restore(json.path("secrets"));
     if (json.path("boot") instanceof ObjectNode boot) {
@@ -342,8 +344,8 @@ final class Pipeline {
       session = new MatchSession(patterns, matching);
     }
     drafts.continueAfter(0);
-    began = started.at();
-    sinceBegan = Duration.ZERO;
+    Duration before = Duration.between(started.at(), now);
+    sinceBegan = before.isNegative() ? Duration.ZERO : before;
     drafts.started(started, now);
   }
 

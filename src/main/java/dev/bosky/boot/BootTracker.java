@@ -136,8 +136,7 @@ public final class BootTracker {
    * boot began is left aside.
    */
   public void document(StatusDocument document, Instant readAt) {
-    if (settings.live()
-        && document.modified().plus(BootTimes.NEAR).isBefore(settings.bootBegan())) {
+    if (settings.live() && document.modified().plus(BootTimes.NEAR).isBefore(bootBegan(readAt))) {
       return;
     }
     StatusReport report = StatusReport.of(document.json(), mask);
@@ -151,6 +150,12 @@ public final class BootTracker {
         facts.resultReport = report;
       }
     }
+  }
+
+  /** By the clock as it is now: where it was set back since, files look older than the boot. */
+  private Instant bootBegan(Instant now) {
+    Instant byClock = times.uptime().map(now::minus).orElse(settings.bootBegan());
+    return byClock.isBefore(settings.bootBegan()) ? byClock : settings.bootBegan();
   }
 
   /** A marker, a line or a message says that something failed. */

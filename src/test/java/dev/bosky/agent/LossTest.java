@@ -15,6 +15,7 @@ import dev.bosky.testing.EventSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is lost is told and counted, and never ends the reading of the rest. */
+/** What is lost, and what only seems to be: told, counted, and never the end of the rest. */
 class LossTest {
   private static final String LOG = "var/log/cloud-init-output.log";
   private static final String SCRIPT = "/var/lib/cloud/instance/scripts/part-001";
@@ -55,6 +56,18 @@ class LossTest {
     assertEquals("bytes-missed", notice.at("/Notice/Code").asText());
     assertEquals(1, only("outcome").at("/Outcome/Lost").asLong(), "over a restart, too");
     assertEquals(2, machine.sent("marker", 1).size());
+  }
+
+  @Test
+  void aLastLineWithoutItsEnd_isReadBeforeTheOutcomeIsTold() throws Exception {
+    machine.log(machine.banner("init-local"), machine.banner("modules:final"));
+    Files.writeString(machine.root.resolve(LOG), "E: last words", StandardOpenOption.APPEND);
+    machine.result();
+    machine.runToTheEnd();
+
+    assertEquals("last words", only("marker").at("/Marker/Fields/what").asText());
+    assertEquals("fail", only("outcome").at("/Outcome/Verdict").asText());
+    assertEquals(0, only("outcome").at("/Outcome/Lost").asLong());
   }
 
   @Test

@@ -135,6 +135,20 @@ class TailerTroubleTest {
   }
 
   @Test
+  void poll_findsThisBootsPartOfALogThatCannotBeReadAtFirst() {
+    FaultyOpener disk = new FaultyOpener();
+    disk.failing = true;
+    LogWriter.appending(log).lines("BOOT 1", "old", "BOOT 2", "new").close();
+    tail.with(disk).poll().poll();
+    assertEquals(1, tail.notices.size());
+    assertEquals(TailPosition.NONE, tail.tailer().position());
+
+    disk.failing = false;
+    tail.poll();
+    assertEquals(List.of("BOOT 2", "new"), tail.texts());
+  }
+
+  @Test
   void poll_readsTheLogAlthoughARotatedFileCannotBeRead() {
     FaultyOpener disk = new FaultyOpener();
     tail.with(disk).poll();
