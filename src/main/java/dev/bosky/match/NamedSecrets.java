@@ -29,7 +29,8 @@ final class NamedSecrets {
   private static final String DOUBLE_QUOTED =
       "\\\\?\"(?P<secret1>(?:[^\"\\\\]|\\\\[^\"])*)(?:\\\\?\"|$)";
   private static final String SINGLE_QUOTED = "\\$?'(?P<secret2>[^']*)(?:'|$)";
-  private static final String BARE = "(?P<secret3>(?:[^\\s\"'\\\\&;<>|`]|\\\\[^\"'\\s])+)";
+  private static final String BARE =
+      "(?P<secret3>(?:[^\\s\"'\\\\&;<>|`]|\\\\[^\"'\\s]|\\|[\\w-]{20})+)";
   private static final String VALUE =
       "(?:" + DOUBLE_QUOTED + "|" + SINGLE_QUOTED + "|" + BARE + ")";
 
@@ -40,6 +41,26 @@ final class NamedSecrets {
               "(?i)" + NAME + QUOTE + "\\s*(?:=>|:=|=)\\s*" + VALUE,
               SecretValues::isAssigned),
           rule("named-colon", "(?i)" + NAME + QUOTE + "\\s*:\\s*" + VALUE, SecretValues::isTold),
+          // {"name": "DB_PASSWORD", "value": "…"}, <add key="DbPassword" value="…"/>
+          rule(
+              "name-and-value",
+              "(?i)\\b(?:name|key|id)"
+                  + QUOTE
+                  + "\\s*[:=]\\s*\\\\?[\"'][\\w.:/-]*"
+                  + NAME
+                  + "\\\\?[\"']\\s*,?\\s*"
+                  + QUOTE
+                  + "value"
+                  + QUOTE
+                  + "\\s*[:=]\\s*"
+                  + VALUE,
+              SecretValues::isAssigned),
+          // BUNDLE_GEMS__INTERNAL=user:password
+          rule("bundler", "\\bBUNDLE_\\w+__\\w+=(?P<secret>\\S+)", SecretValues::isAssigned),
+          rule(
+              "sidekiq",
+              "://(?P<secret>[^\\s/@]+)@(?:gems|enterprise)\\.contribsys\\.com",
+              SecretValues::isNoReference),
           // Environment="DB_PASSWORD=two words"
           rule(
               "quoted-assignment",

@@ -21,7 +21,16 @@ final class TokenForms {
   private static final String WORD_DASH = "[A-Za-z0-9_-]";
 
   static final List<MaskRules.Rule> RULES =
-      Stream.of(clouds(), codeHosts(), packages(), services(), machines(), keysAndHashes(), urls())
+      Stream.of(
+              clouds(),
+              codeHosts(),
+              packages(),
+              services(),
+              fewerKnown(),
+              payments(),
+              machines(),
+              keysAndHashes(),
+              urls())
           .flatMap(List::stream)
           .toList();
 
@@ -46,7 +55,7 @@ final class TokenForms {
         token("heroku", "\\bHRKU-", WORD_DASH + "{30,}"),
         token("fly", "\\bfo1_", WORD_DASH + "{40,}"),
         token("planetscale", "\\bpscale_(?:tkn|pw|oauth)_", "[A-Za-z0-9=_.-]{30,}"),
-        token("cloudflare-origin", "\\bv1\\.0-[a-f0-9]{24}-", "[a-f0-9]{100,}"));
+        token("cloudflare-origin", "\\bv1\\.0-", "[a-f0-9]{24}-[a-f0-9]{100,}"));
   }
 
   private static List<MaskRules.Rule> codeHosts() {
@@ -55,7 +64,7 @@ final class TokenForms {
         token("github-fine-grained", "\\bgithub_pat_", "[A-Za-z0-9_]{22,}"),
         token(
             "gitlab",
-            "\\b(?:gl(?:pat|dt|rt|rtr|ptt|ft|imt|agent|soat|cbt|oas)-|GR1348941)",
+            "\\b(?:gl(?:pat|dt|rt|rtr|ptt|ft|imt|agent|soat|cbt|oas|ffct|rrt)-|GR1348941)",
             "[A-Za-z0-9_.-]{18,}"),
         token("bitbucket", "\\bATBB", WORD + "{24,}"),
         token("atlassian", "\\bAT(?:ATT|CTT)3", "[A-Za-z0-9_=-]{30,}"),
@@ -85,10 +94,8 @@ final class TokenForms {
             "[\\w/+]{20,}"),
         token("discord-webhook", "discord(?:app)?\\.com/api/webhooks/[0-9]+/", WORD_DASH + "{40,}"),
         token("teams-webhook", "webhook\\.office\\.com/webhookb2/", "[\\w@/-]{40,}"),
-        token("telegram", "\\b[0-9]{8,10}:AA", WORD_DASH + "{32,}"),
-        token("stripe", "\\b[rs]k_(?:live|test|prod)_", WORD + "{10,}"),
+        token("telegram", "\\b(?:bot)?[0-9]{8,10}:AA", WORD_DASH + "{32,}"),
         token("webhook-signing", "\\bwhsec_", "[A-Za-z0-9+/=]{20,}"),
-        token("square", "\\b(?:EAAA|sq0[a-z]{3}-)", WORD_DASH + "{20,}"),
         token("shopify", "\\bshp(?:at|ca|pa|ss)_", "[a-fA-F0-9]{30,}"),
         token("sendgrid", "\\bSG\\.", "[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{30,}"),
         token("sendinblue", "\\bxkeysib-", "[a-f0-9]{50,}-[A-Za-z0-9]{10,}"),
@@ -97,7 +104,7 @@ final class TokenForms {
         random("openai", "\\bsk-(?:ant-|proj-|svcacct-|admin-|or-)?", WORD_DASH + "{30,}"),
         token("hugging-face", "\\b(?:hf_|api_org_)", "[A-Za-z]{30,}"),
         token("databricks", "\\bdapi", "[a-f0-9]{32}\\b"),
-        token("new-relic", "\\bNR(?:AK|JS|II|IQ|RA)-", WORD + "{16,}"),
+        token("new-relic", "\\bNR(?:AK|JS|II|IQ|RA)-", WORD_DASH + "{16,}"),
         token("grafana", "\\bgl(?:sa|c)_", "[A-Za-z0-9+/=_-]{30,}"),
         token("sentry", "\\bsntry[su]_", "[A-Za-z0-9+/=_-]{40,}"),
         token("dynatrace", "\\bdt0[a-z][0-9]{2}\\.[A-Z0-9]{24}\\.", "[A-Z0-9]{60,}"),
@@ -108,6 +115,45 @@ final class TokenForms {
         token("supabase", "\\bsbp_", "[a-f0-9]{40}\\b"),
         token("adobe", "\\bp8e-", "[A-Za-z0-9]{30,}"),
         token("facebook", "\\bEAA[MC]", WORD + "{60,}"));
+  }
+
+  private static List<MaskRules.Rule> fewerKnown() {
+    return List.of(
+        token(
+            "authress",
+            "\\b(?:sc|ext|scauth|authress)_",
+            "[a-z0-9]{5,30}\\.[a-z0-9]{4,6}\\.acc[_-][a-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,}"),
+        random("clickhouse", "\\b4b1d", WORD + "{38}\\b"),
+        token("defined-networking", "\\bdnkey-", "[A-Za-z0-9_=-]{26}-[A-Za-z0-9_=-]{40,}"),
+        token("frameio", "\\bfio-u-", "[A-Za-z0-9_=-]{60,}"),
+        token("grafana-old", "\\beyJrIjoi", "[A-Za-z0-9+/=]{60,}"),
+        token("harness", "\\b[ps]at\\.", "[A-Za-z0-9_-]{22}\\.[0-9a-f]{24}\\.[A-Za-z0-9]{20}"),
+        token("infracost", "\\bico-", WORD + "{32}\\b"),
+        token("intra42", "\\bs-s4t2(?:ud|af)-", "[a-f0-9]{60,}"),
+        rule("maxmind", "\\b(?P<secret>[A-Za-z0-9]{6}_[A-Za-z0-9]{29})_mmk"),
+        random("octopus", "\\bAPI-", "[A-Z0-9]{26}\\b"),
+        token("perplexity", "\\bpplx-", WORD + "{40,}"),
+        token("prefect", "\\bpnu_", "[a-z0-9]{36}"),
+        token("readme", "\\brdme_", "[a-z0-9]{60,}"),
+        token("scalingo", "\\btk-us-", WORD_DASH + "{40,}"),
+        token("settlemint", "\\bsm_(?:aat|pat|sat)_", WORD + "{16}"),
+        token("sonar", "\\bsq[apu]_", "[a-f0-9]{40}"),
+        token("sourcegraph", "\\bsgp_(?:[a-f0-9]{16}_|local_)?", "[a-f0-9]{40}"),
+        token("twilio", "\\bSK", "[a-f0-9]{32}\\b"),
+        token("twitter", "\\bA{22}", "[A-Za-z0-9%]{80,}"),
+        token("typeform", "\\btfp_", "[A-Za-z0-9_.=-]{50,}"));
+  }
+
+  private static List<MaskRules.Rule> payments() {
+    return List.of(
+        token("stripe", "\\b[rs]k_(?:live|test|prod)_", WORD + "{10,}"),
+        token("square", "\\b(?:EAAA|sq0[a-z]{3}-)", WORD_DASH + "{20,}"),
+        token("easypost", "\\bEZ[AT]K", WORD + "{50,}"),
+        token("duffel", "\\bduffel_(?:test|live)_", "[A-Za-z0-9_=-]{40,}"),
+        token("flutterwave", "\\bFLWSECK(?:_TEST)?-", WORD + "{12,}"),
+        token("plaid", "\\baccess-(?:sandbox|development|production)-", "[a-f0-9-]{36}"),
+        token("lob-shippo", "(?:\\b|_)(?:live|test)_", "[a-f0-9]{35,}"),
+        random("gocardless", "\\blive_", "[A-Za-z0-9_=-]{40}"));
   }
 
   private static List<MaskRules.Rule> machines() {
@@ -136,6 +182,7 @@ final class TokenForms {
             "LS0tLS1CRUdJTi(?:BSU0EgUFJJVkFURS|BFQyBQUklWQVRFI|BQUklWQVRFI|BPUEVOU1NIIFBSSVZBVEUg"
                 + "|BFTkNSWVBURUQgUFJJVkFURS|BEU0EgUFJJVkFURS)",
             "[A-Za-z0-9+/=]+"),
+        token("jwt-base64", "\\bZXlK", "[A-Za-z0-9+/=_-]{60,}"),
         token("jwt", "\\beyJ", "[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)*"),
         token(
             "password-hash",

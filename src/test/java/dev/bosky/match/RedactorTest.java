@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactorTest {
   /** Pieces of a secret that are shorter than this can stand in a line by chance. */
@@ -15,12 +17,27 @@ class RedactorTest {
 
   private final Redactor redactor = Redactor.standard();
 
-  @Test
-  void mask_letsNoSecretThrough() throws IOException {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void mask_letsNoSecretThrough(long seed) throws IOException {
     List<String> templates = MadeUpSecrets.lines("/dev/bosky/match/mask-secrets.txt");
-    MadeUpSecrets secrets = new MadeUpSecrets(1);
-    List<String> leaks = new ArrayList<>();
 
+    assertEquals(List.of(), leaks(templates, new MadeUpSecrets(seed)));
+    assertTrue(templates.size() >= 150, "lines: " + templates.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void mask_coversWhatGitleaksLooksFor(long seed) throws IOException {
+    List<String> rules = MadeUpSecrets.lines("/dev/bosky/match/gitleaks-rules.txt");
+    List<String> templates =
+        rules.stream().map(rule -> rule.substring(rule.indexOf(' ')).strip()).toList();
+
+    assertEquals(List.of(), leaks(templates, new MadeUpSecrets(seed)));
+  }
+
+  private List<String> leaks(List<String> templates, MadeUpSecrets secrets) {
+    List<String> leaks = new ArrayList<>();
     for (String template : templates) {
       int before = secrets.count();
       String line = secrets.fill(template);
@@ -30,9 +47,7 @@ class RedactorTest {
         leaks.add(template + " -> " + masked);
       }
     }
-
-    assertEquals(List.of(), leaks);
-    assertTrue(secrets.count() >= 150, "secrets: " + secrets.count());
+    return leaks;
   }
 
   @Test
