@@ -90,9 +90,9 @@ public final class Expression {
   }
 
   /** A quick check for one thread; empty if the expression is too large for it. */
-  Optional<LazyDfa> quickCheck() {
+  Optional<LazyDfa> quickCheck(LazyDfa.Room room) {
     try {
-      return LazyDfa.of(new ExpressionParser(text).parse());
+      return LazyDfa.of(new ExpressionParser(text).parse(), room);
     } catch (ExpressionException e) {
       throw new IllegalStateException("it was parsed before", e);
     }

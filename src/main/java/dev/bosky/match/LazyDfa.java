@@ -15,14 +15,37 @@ import java.util.Set;
  *
  * <p>RE2/J follows all ways through an expression at once and keeps the captures of each, which
  * takes some 50 times as long; but most lines that are worth a try do not match in the end. The
- * deterministic states are made when they are first met, at most {@value #MAX_STATES}; if a line
- * needs more, the answer is "perhaps" from then on.
+ * deterministic states are made when they are first met, at most {@value #MAX_STATES} and as long
+ * as there is {@link Room}; if a line needs more, the answer is "perhaps" from then on.
  *
  * <p>For one thread.
  */
 final class LazyDfa {
   /** Some 30 are usual. */
   static final int MAX_STATES = 300;
+
+  /** Memory that automata share, so that no log and no number of markers can make them grow. */
+  static final class Room {
+    private long bytesLeft;
+
+    Room(long bytes) {
+      this.bytesLeft = bytes;
+    }
+
+    private boolean take(long bytes) {
+      boolean enough = bytesLeft >= bytes;
+      bytesLeft -= enough ? bytes : 0;
+      return enough;
+    }
+
+    private void giveBack(long bytes) {
+      bytesLeft += bytes;
+    }
+
+    long bytesLeft() {
+      return bytesLeft;
+    }
+  }
 
   /** The state that a step leads to has not been made yet. */
   private static final int UNKNOWN = -1;
@@ -59,10 +82,13 @@ final class LazyDfa {
   private int[] next = new int[0];
 
   private final int start;
+  private final Room room;
+  private long bytesTaken;
   private boolean gaveUp;
 
-  private LazyDfa(Nfa nfa) {
+  private LazyDfa(Nfa nfa, Room room) {
     this.nfa = nfa;
+    this.room = room;
     this.todo = new int[2 * nfa.size() + 2];
     this.startLater = new BitSet();
     reach(nfa.start(), false, startLater);
@@ -73,8 +99,8 @@ final class LazyDfa {
   }
 
   /** For the expression with that tree; empty if it is too large for this. */
-  static Optional<LazyDfa> of(Syntax tree) {
-    return Nfa.of(tree).map(LazyDfa::new);
+  static Optional<LazyDfa> of(Syntax tree, Room room) {
+    return Nfa.of(tree).map(nfa -> new LazyDfa(nfa, room));
   }
 
   /** Splits the bytes by each set that some step looks at; says how many classes there are. */
@@ -101,6 +127,9 @@ final class LazyDfa {
 
   /** False if the expression matches nowhere from start to end; true if it perhaps does. */
   boolean perhaps(byte[] bytes, int from, int to) {
+    if (gaveUp) {
+      return true;
+    }
     int state = start;
     int width = classes;
     for (int i = from; i < to && state >= 0; i++) {
@@ -111,7 +140,20 @@ final class LazyDfa {
         next[cell] = state;
       }
     }
-    return gaveUp || state == ACCEPTED || (state >= 0 && acceptedAtEnd.get(state));
+    if (gaveUp) {
+      forget();
+      return true;
+    }
+    return state == ACCEPTED || (state >= 0 && acceptedAtEnd.get(state));
+  }
+
+  /** The states are of no use any more. */
+  private void forget() {
+    sets.clear();
+    stateOf.clear();
+    next = new int[0];
+    room.giveBack(bytesTaken);
+    bytesTaken = 0;
   }
 
   /** The state that a byte of a class leads to. */
@@ -138,10 +180,11 @@ final class LazyDfa {
     if (known != null) {
       return known;
     }
-    if (sets.size() == MAX_STATES) {
+    if (sets.size() == MAX_STATES || !room.take(bytesPerState())) {
       gaveUp = true;
       return ACCEPTED;
     }
+    bytesTaken += bytesPerState();
     int state = sets.size();
     stateOf.put(set, state);
     sets.add(set);
@@ -152,6 +195,11 @@ final class LazyDfa {
       Arrays.fill(next, before, next.length, UNKNOWN);
     }
     return state;
+  }
+
+  /** A row of the table, a set, and what collections need for them, roughly. */
+  private long bytesPerState() {
+    return 2L * Integer.BYTES * classes + nfa.size() / 8 + 200;
   }
 
   /** Whether a state accepts a line that ends here. */

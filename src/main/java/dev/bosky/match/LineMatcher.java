@@ -28,6 +28,9 @@ final class LineMatcher {
    */
   static final int MAX_BYTES = 16 * 1024;
 
+  /** For the automata of all markers together; the shipped ones need some 2 MB in a busy log. */
+  private static final long MAX_AUTOMATA_BYTES = 16L << 20;
+
   private final List<Marker> markers;
 
   /** So many lines are remembered; with the bound on their length at most some megabytes. */
@@ -39,6 +42,7 @@ final class LineMatcher {
   private final Set<String> outputLogs;
   private final Prefilter.Room room = new Prefilter.Room();
   private final QuickCheck[] quickChecks;
+  private final LazyDfa.Room automataRoom = new LazyDfa.Room(MAX_AUTOMATA_BYTES);
   private BitSet candidates = new BitSet();
 
   /** All that decides which marker takes a line. */
@@ -164,7 +168,7 @@ final class LineMatcher {
     candidates = prefilter.scan(line.bytes(), line.start(), end, room);
     for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
       if (quickChecks[i] == null) {
-        quickChecks[i] = new QuickCheck(markers.get(i).match());
+        quickChecks[i] = new QuickCheck(markers.get(i).match(), automataRoom);
       }
       if (!quickChecks[i].perhaps(line.bytes(), line.start(), end)) {
         candidates.clear(i);

@@ -21,6 +21,9 @@ import java.util.Optional;
 final class PendingFailures {
   static final int MAX_ENTRIES = 200;
 
+  /** For the automaton of one entry. */
+  private static final long MAX_AUTOMATON_BYTES = 64 << 10;
+
   private final List<Entry> entries = new ArrayList<>();
   private long named;
   private Prefilter prefilter = new Prefilter(List.of());
@@ -71,7 +74,7 @@ final class PendingFailures {
             marker.key(),
             at.log(),
             expression.get(),
-            new QuickCheck(expression.get()),
+            quickCheck(expression.get()),
             new ArrayList<>(published ? List.of(at) : List.of()));
     entries.add(entry);
     rebuild();
@@ -147,10 +150,14 @@ final class PendingFailures {
                           node.path("marker").asText(),
                           node.path("log").asText(),
                           expression,
-                          new QuickCheck(expression),
+                          quickCheck(expression),
                           published)));
     }
     pending.rebuild();
     return pending;
+  }
+
+  private static QuickCheck quickCheck(Expression clearedBy) {
+    return new QuickCheck(clearedBy, new LazyDfa.Room(MAX_AUTOMATON_BYTES));
   }
 }

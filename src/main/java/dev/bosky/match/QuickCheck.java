@@ -12,17 +12,19 @@ final class QuickCheck {
   static final int MIN_TRIES = 8;
 
   private final Expression expression;
+  private final LazyDfa.Room room;
   private Optional<LazyDfa> automaton = Optional.empty();
   private int tries;
 
-  QuickCheck(Expression expression) {
+  QuickCheck(Expression expression, LazyDfa.Room room) {
     this.expression = expression;
+    this.room = room;
   }
 
   /** False if the expression cannot match. */
   boolean perhaps(byte[] bytes, int start, int end) {
     if (tries < MIN_TRIES && ++tries == MIN_TRIES) {
-      automaton = expression.quickCheck();
+      automaton = expression.quickCheck(room);
     }
     return automaton.isEmpty() || automaton.get().perhaps(bytes, start, end);
   }

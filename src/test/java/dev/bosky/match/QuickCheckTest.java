@@ -113,7 +113,7 @@ class QuickCheckTest {
       }
       Expression expression = Expression.of(text);
       Prefilter prefilter = new Prefilter(List.of(expression.requirements()));
-      LazyDfa automaton = expression.quickCheck().orElseThrow();
+      LazyDfa automaton = expression.quickCheck(new LazyDfa.Room(Long.MAX_VALUE)).orElseThrow();
       for (int i = 0; i < 20; i++) {
         String line = random(WORDS, 6, random);
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -156,7 +156,7 @@ class QuickCheckTest {
     List<String> lines = new ArrayList<>(EverydayLines.ALL);
     markers.forEach(m -> m.examples().ignore().forEach(line -> lines.add(line.text())));
     for (Marker marker : markers.subList(0, 60)) {
-      LazyDfa automaton = marker.match().quickCheck().orElseThrow();
+      LazyDfa automaton = marker.match().quickCheck(new LazyDfa.Room(Long.MAX_VALUE)).orElseThrow();
       for (String line : lines) {
         if (!marker.match().foundIn(line)) {
           byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -171,7 +171,7 @@ class QuickCheckTest {
   @Test
   void perhaps_givesUpWhenAnExpressionNeedsTooManyStates() {
     Expression expression = Expression.of("a[ab]{0,3}b[ab]{3}a[ab]{4}(?:a[ab]{4}|b[ab]{3})c");
-    LazyDfa automaton = expression.quickCheck().orElseThrow();
+    LazyDfa automaton = expression.quickCheck(new LazyDfa.Room(Long.MAX_VALUE)).orElseThrow();
     Random random = new Random(1);
     byte[] bytes = new byte[100_000];
     for (int i = 0; i < bytes.length; i++) {
@@ -180,6 +180,16 @@ class QuickCheckTest {
 
     assertTrue(automaton.perhaps(bytes, 0, bytes.length));
     assertTrue(automaton.perhaps(bytes, 0, 0), "from then on it is always \"perhaps\"");
+  }
+
+  @Test
+  void perhaps_givesUpWhenThereIsNoRoomAndGivesItsOwnBack() {
+    LazyDfa.Room room = new LazyDfa.Room(600);
+    LazyDfa automaton = Expression.of("[ab]{3}c").quickCheck(room).orElseThrow();
+    byte[] bytes = "aabbxaabaxbbbxab".repeat(10).getBytes(StandardCharsets.US_ASCII);
+
+    assertTrue(automaton.perhaps(bytes, 0, bytes.length));
+    assertEquals(600, room.bytesLeft());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bosky.testing.MadeUpSecrets;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,41 @@ class RedactorTest {
 
     assertEquals(List.of(), hidden);
     assertTrue(templates.size() >= 100, "look-alikes: " + templates.size());
+  }
+
+  /** Pieces that begin what rules look for, again and again, and never end it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password ",
+        "token=\"",
+        "echo x | ",
+        "://a:",
+        "--password ",
+        "htpasswd -b ",
+        "mysql -",
+        "authorization: digest a=\"",
+        "name=\"token\" ",
+        "<password>",
+        "-----BEGIN PRIVATE KEY-----",
+        "eyJaaaaaaaa.",
+        "secret_"
+      })
+  void mask_costsInProportionToTheLength(String piece) {
+    long once = Long.MAX_VALUE;
+    long fourTimes = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      once = Math.min(once, cost(piece.repeat(4_000 / piece.length())));
+      fourTimes = Math.min(fourTimes, cost(piece.repeat(16_000 / piece.length())));
+    }
+
+    assertTrue(fourTimes < 10 * once, fourTimes / 1_000 + " us after " + once / 1_000 + " us");
+  }
+
+  private long cost(String text) {
+    long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    redactor.mask(text);
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began;
   }
 
   @Test
