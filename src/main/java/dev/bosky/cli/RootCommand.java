@@ -68,6 +68,12 @@ final class RootCommand implements Callable<Integer> {
       description = "End with 0 whatever happens: for scripts under set -e.")
   private boolean bestEffort;
 
+  /** Only {@code bin/bosky} looks at it: without an agent there is nobody to hand over to. */
+  @Option(
+      names = "--no-wait",
+      description = "Where an agent runs, leave delivery to it and do not wait.")
+  private boolean noWait;
+
   @Option(
       names = "--state",
       paramLabel = "DIR",

@@ -80,11 +80,24 @@ public final class EventFactory {
       String bootId,
       ObjectNode boot,
       Instant time) {
+    String id = UUID.randomUUID().toString().replace("-", "");
+    return message(id, status, text, instance, bootId, boot, time);
+  }
+
+  /** As the other, for a message whose id was given to it before. */
+  public Event message(
+      String id,
+      Status status,
+      String text,
+      InstanceIdentity instance,
+      String bootId,
+      ObjectNode boot,
+      Instant time) {
     ObjectNode detail = JsonNodeFactory.instance.objectNode();
     detail.put("Message", text);
     detail.set("Boot", boot);
     Draft draft = new Draft(Kind.MESSAGE, status, 0, time, "", "", detail);
-    return build(draft, UUID.randomUUID().toString().replace("-", ""), instance, bootId);
+    return build(draft, id, instance, bootId);
   }
 
   private Event build(Draft draft, String id, InstanceIdentity instance, String bootId) {

@@ -44,6 +44,12 @@ public record EventSettings(
         project, USER_DATA, DEFAULT_BUS, Optional.empty(), Map.of(), Map.of(), agentVersion, "");
   }
 
+  /** The same for another project. */
+  public EventSettings withProject(String other) {
+    return new EventSettings(
+        other, detailType, bus, team, labels, statuses, agentVersion, patterns);
+  }
+
   /** The same with another set of patterns in force. */
   public EventSettings withPatterns(String hash) {
     return new EventSettings(project, detailType, bus, team, labels, statuses, agentVersion, hash);

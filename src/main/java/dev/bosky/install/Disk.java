@@ -114,6 +114,8 @@ final class Disk {
     boolean program = Files.isExecutable(source);
     Files.setPosixFilePermissions(
         target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+    // The launcher tells by the times whether a cache belongs to its jar.
+    Files.setLastModifiedTime(target, Files.getLastModifiedTime(source));
   }
 
   /** Removes a file, a link, or a folder with all that is in it; none is none. */

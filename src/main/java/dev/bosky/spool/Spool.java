@@ -272,6 +272,11 @@ public final class Spool {
     return work;
   }
 
+  /** Whether the event waits here, for any sink. */
+  public synchronized boolean contains(String id) {
+    return index.withId(id).isPresent();
+  }
+
   /** How many events wait, covered or not. */
   public synchronized int size() {
     return index.size();

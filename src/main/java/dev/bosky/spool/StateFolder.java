@@ -114,6 +114,11 @@ public final class StateFolder implements AutoCloseable {
     return new Inbox(storage, path.resolve(INBOX));
   }
 
+  /** What calls of {@code bin/bosky} hand over, in the inbox too. */
+  public Requests requests() {
+    return new Requests(storage, path.resolve(INBOX));
+  }
+
   /** The inbox of a folder that another process may have open. */
   public static Inbox inboxOf(Path path) {
     return new Inbox(new DiskStorage(), path.resolve(INBOX));

@@ -1,0 +1,192 @@
+package dev.bosky.agent;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.event.Event;
+import dev.bosky.event.EventFactory;
+import dev.bosky.event.EventSettings;
+import dev.bosky.event.Status;
+import dev.bosky.identity.InstanceIdentity;
+import dev.bosky.match.Redactor;
+import dev.bosky.publish.EventBridgeLimits;
+import dev.bosky.spool.DeadLetter;
+import dev.bosky.spool.DeadLetters;
+import dev.bosky.spool.Requests;
+import dev.bosky.spool.Spool;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The agent's side of a call without Java: makes the message an event, the same as a call that
+ * sends it by itself would make, and answers when the service has it. For the reader thread.
+ */
+final class HandOver {
+  /** A call waits for ten seconds; later nobody listens. */
+  private static final Duration WAITS = Duration.ofSeconds(15);
+
+  private static final Duration CLEAN_EVERY = Duration.ofSeconds(30);
+
+  private final Requests requests;
+  private final Spool spool;
+  private final DeadLetters dead;
+  private final EventSettings settings;
+  private final Redactor redactor;
+  private final InstanceIdentity instance;
+  private final ThisBoot boot;
+  private final InstantSource clock;
+
+  /** Events that a call waits for, by the request's name. */
+  private final Map<String, Waiting> waiting = new HashMap<>();
+
+  /** Requests whose events are in the spool's memory, but not on disk. */
+  private final List<Requests.Request> notDurable = new ArrayList<>();
+
+  private Instant cleanedAt = Instant.MIN;
+
+  /**
+   * @param until when the call has given up
+   * @param lost how many events the spool had given up when this one came
+   */
+  private record Waiting(Event event, Instant until, long lost) {}
+
+  HandOver(
+      Requests requests,
+      Spool spool,
+      DeadLetters dead,
+      EventSettings settings,
+      Redactor redactor,
+      InstanceIdentity instance,
+      ThisBoot boot,
+      InstantSource clock) {
+    this.requests = requests;
+    this.spool = spool;
+    this.dead = dead;
+    this.settings = settings;
+    this.redactor = redactor;
+    this.instance = instance;
+    this.boot = boot;
+    this.clock = clock;
+  }
+
+  /** Lets calls hand over from now on. */
+  void open() throws IOException {
+    requests.open(ProcessHandle.current().pid(), boot.bootId());
+  }
+
+  /** Lets calls go the long way from now on. */
+  void close() {
+    requests.close();
+  }
+
+  /** Whether somebody waits for an answer, so that a short pause pays. */
+  boolean isAwaited() {
+    return !waiting.isEmpty();
+  }
+
+  /**
+   * Puts what was handed over into the spool.
+   *
+   * @return the events
+   * @throws IOException if the inbox cannot be read or changed
+   */
+  List<Event> take() throws IOException {
+    List<Event> events = new ArrayList<>();
+    Instant now = clock.instant();
+    for (Requests.Request request : requests.take()) {
+      if (notDurable.contains(request)) {
+        continue;
+      }
+      Optional<Event> event = event(request);
+      if (event.isEmpty()) {
+        requests.done(request);
+        continue;
+      }
+      spool.append(List.of(event.get()));
+      notDurable.add(request);
+      events.add(event.get());
+      if (request.awaited()) {
+        waiting.put(
+            request.name(), new Waiting(event.get(), now.plus(WAITS), spool.lost().total()));
+      }
+    }
+    if (spool.isDurable()) {
+      for (Requests.Request request : notDurable) {
+        requests.done(request);
+      }
+      notDurable.clear();
+    }
+    if (Duration.between(cleanedAt, now).abs().compareTo(CLEAN_EVERY) > 0) {
+      cleanedAt = now;
+      requests.forget(now);
+    }
+    return events;
+  }
+
+  /** Tells the calls whose events have left the spool. */
+  void answer() throws IOException {
+    Instant now = clock.instant();
+    for (Iterator<Map.Entry<String, Waiting>> all = waiting.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<String, Waiting> entry = all.next();
+      Waiting call = entry.getValue();
+      if (!spool.contains(call.event().id())) {
+        Optional<DeadLetter> letter = letter(call.event());
+        if (letter.isPresent()) {
+          requests.refused(entry.getKey(), letter.get().code() + ": " + letter.get().reason());
+        } else if (spool.lost().total() == call.lost()) {
+          requests.sent(entry.getKey(), call.event().id());
+        }
+        all.remove();
+      } else if (now.isAfter(call.until())) {
+        all.remove();
+      }
+    }
+  }
+
+  private Optional<DeadLetter> letter(Event event) throws IOException {
+    return dead.list().stream().filter(l -> l.event().id().equals(event.id())).findFirst();
+  }
+
+  /** The same request gives the same event, whoever takes it and when. */
+  private Optional<Event> event(Requests.Request request) {
+    Optional<Status> status = Status.of(request.status());
+    if (status.isEmpty()) {
+      requests.refused(
+          request.name(), "status: expected info, fail or success, found " + request.status());
+      return Optional.empty();
+    }
+    String id =
+        UUID.nameUUIDFromBytes((boot.bootId() + request.name()).getBytes(StandardCharsets.UTF_8))
+            .toString()
+            .replace("-", "");
+    ObjectNode block = JsonNodeFactory.instance.objectNode();
+    long uptimeMillis = Duration.between(boot.bootStarted(), request.time()).toMillis();
+    block.put("UptimeSeconds", Math.round(uptimeMillis / 100.0) / 10.0);
+    EventSettings own = request.project().map(settings::withProject).orElse(settings);
+    Event event =
+        new EventFactory(own)
+            .message(
+                id,
+                status.get(),
+                redactor.mask(request.text()),
+                instance,
+                boot.bootId(),
+                block,
+                request.time());
+    if (EventBridgeLimits.sizeOf(event) > EventBridgeLimits.MAX_REQUEST_BYTES) {
+      requests.refused(request.name(), "the message is too long");
+      return Optional.empty();
+    }
+    return Optional.of(event);
+  }
+}
