@@ -54,7 +54,11 @@ class HandOverIT {
     }
     agent = start();
     bus.awaitEvents(1, LONG);
-    run("sh", "-c", "until [ -e %s/open ]; do sleep 0.05; done".formatted(INBOX));
+    run(
+        "sh",
+        "-c",
+        "for i in $(seq 600); do [ ! -e %s/open ] || exit 0; sleep 0.05; done; exit 1"
+            .formatted(INBOX));
   }
 
   @AfterEach

@@ -11,11 +11,13 @@ import dev.bosky.identity.IdentityProvider;
 import dev.bosky.identity.InstanceIdentity;
 import dev.bosky.match.MatchSettings;
 import dev.bosky.match.PatternSet;
+import dev.bosky.match.Redactor;
 import dev.bosky.publish.EventSink;
 import dev.bosky.publish.Publisher;
 import dev.bosky.source.FolderWatcher;
 import dev.bosky.source.StatusDocument;
 import dev.bosky.source.StatusFile;
+import dev.bosky.spool.Requests;
 import dev.bosky.spool.Spool;
 import dev.bosky.spool.StateFile;
 import dev.bosky.spool.StateFolder;
@@ -64,6 +66,8 @@ public final class Agent implements AutoCloseable {
   private final StateFolder state;
   private final EndOfMachine end;
   private final AgentLogs where;
+  private final EventSettings events;
+  private final Redactor redactor;
   private final EventFactory factory;
   private final Optional<Checkpoint> resumed;
   private final Pipeline pipeline;
@@ -109,6 +113,8 @@ public final class Agent implements AutoCloseable {
     this.state = state;
     this.end = end;
     this.where = new AgentLogs(settings, userData);
+    this.events = events;
+    this.redactor = patterns.redactor();
     this.factory = new EventFactory(events.withPatterns(patterns.hash()));
     Optional<Checkpoint> kept = load(state.document(Checkpoint.NAME, Checkpoint.VERSION));
     this.resumed = kept.filter(checkpoint -> checkpoint.boot().bootId().equals(boot.bootId()));
@@ -213,7 +219,20 @@ public final class Agent implements AutoCloseable {
     previous = Optional.empty();
     return Optional.of(
         new AgentReader.Outlet(
-            instance, spool, state.inbox(), state.document(Checkpoint.NAME, Checkpoint.VERSION)));
+            instance,
+            spool,
+            state.inbox(),
+            handOver(instance, spool),
+            state.document(Checkpoint.NAME, Checkpoint.VERSION)));
+  }
+
+  private HandOver handOver(InstanceIdentity instance, Spool spool) {
+    Requests requests = state.requests();
+    waker.watch(requests.watched());
+    HandOver handOver =
+        new HandOver(requests, spool, state.deadLetters(), events, redactor, instance, boot, clock);
+    handOver.open();
+    return handOver;
   }
 
   /**
@@ -266,7 +285,7 @@ public final class Agent implements AutoCloseable {
           return;
         }
         if (step != AgentReader.Step.MORE) {
-          waker.await(AgentReader.POLL);
+          waker.await(reader.pause());
         }
       }
       reader.stop();
@@ -275,6 +294,7 @@ public final class Agent implements AutoCloseable {
     } catch (RuntimeException e) {
       failure = Optional.of(e);
     } finally {
+      outlet.ifPresent(to -> to.handOver().close());
       end.close();
     }
   }

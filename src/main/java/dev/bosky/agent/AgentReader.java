@@ -35,7 +35,10 @@ import org.slf4j.LoggerFactory;
  */
 final class AgentReader {
   /** A pause between two looks; a change in a watched folder ends it early. */
-  static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** While a call waits for its answer. */
+  private static final Duration SHORT_POLL = Duration.ofMillis(5);
 
   /** Without an event the checkpoint is saved at most so often. */
   private static final Duration SAVE = Duration.ofSeconds(1);
@@ -46,7 +49,12 @@ final class AgentReader {
    * Where events go, once it is known whose they are. Until then drafts are held in memory: nothing
    * of them is lost in a crash, because no checkpoint has passed their lines.
    */
-  record Outlet(InstanceIdentity instance, Spool spool, Inbox inbox, StateFile checkpoint) {}
+  record Outlet(
+      InstanceIdentity instance,
+      Spool spool,
+      Inbox inbox,
+      HandOver handOver,
+      StateFile checkpoint) {}
 
   /** What one step came to. */
   enum Step {
@@ -131,6 +139,11 @@ final class AgentReader {
     return more ? Step.MORE : Step.IDLE;
   }
 
+  /** How long to wait until the next look, unless something changes. */
+  Duration pause() {
+    return outlet.get().filter(to -> to.handOver().isAwaited()).isPresent() ? SHORT_POLL : POLL;
+  }
+
   /** Follows what has turned up since the last look; says whether something has. */
   private boolean followMore() {
     Set<Path> found = where.found();
@@ -176,8 +189,10 @@ final class AgentReader {
 
   private boolean takeInbox(Outlet to) {
     try {
-      List<Event> handed = to.inbox().moveInto(to.spool());
+      List<Event> handed = new ArrayList<>(to.inbox().moveInto(to.spool()));
+      handed.addAll(to.handOver().take());
       handed.forEach(pipeline::message);
+      to.handOver().answer();
       inboxTrouble = false;
       return !handed.isEmpty();
     } catch (IOException e) {

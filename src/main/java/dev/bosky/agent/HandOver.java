@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The agent's side of a call without Java: makes the message an event, the same as a call that
@@ -35,6 +37,8 @@ final class HandOver {
   private static final Duration WAITS = Duration.ofSeconds(15);
 
   private static final Duration CLEAN_EVERY = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
 
   private final Requests requests;
   private final Spool spool;
@@ -78,9 +82,13 @@ final class HandOver {
     this.clock = clock;
   }
 
-  /** Lets calls hand over from now on. */
-  void open() throws IOException {
-    requests.open(ProcessHandle.current().pid(), boot.bootId());
+  /** Lets calls hand over from now on; where that cannot be, they send by themselves. */
+  void open() {
+    try {
+      requests.open(ProcessHandle.current().pid(), boot.bootId());
+    } catch (IOException e) {
+      LOG.warn("inbox: {}; calls of bosky send by themselves", e.toString());
+    }
   }
 
   /** Lets calls go the long way from now on. */

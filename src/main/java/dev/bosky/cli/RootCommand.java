@@ -69,6 +69,7 @@ final class RootCommand implements Callable<Integer> {
   private boolean bestEffort;
 
   /** Only {@code bin/bosky} looks at it: without an agent there is nobody to hand over to. */
+  @SuppressWarnings("unused")
   @Option(
       names = "--no-wait",
       description = "Where an agent runs, leave delivery to it and do not wait.")

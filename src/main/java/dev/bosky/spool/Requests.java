@@ -22,15 +22,15 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * open                        by the agent, while it takes: its process id, user:group and boot id
- * 4711-41.37.request          by the call: its process id and the uptime, so never used twice in a boot
+ * call-4711-41.37.request          by the call: its process id and the uptime, so never used twice in a boot
  *   bosky-request 1
  *   status fail
  *   project my-project        if the call names one
  *   answer no                 if nobody waits for the answer
  *                             an empty line; what follows is the message, byte for byte
- * 4711-41.37.taken            by the agent, in one step: from now on the call cannot take it back
- * 4711-41.37.sent             by the agent: the service has it; the id of the event
- * 4711-41.37.refused          by the agent: it can never be delivered; why
+ * call-4711-41.37.taken            by the agent, in one step: from now on the call cannot take it back
+ * call-4711-41.37.sent             by the agent: the service has it; the id of the event
+ * call-4711-41.37.refused          by the agent: it can never be delivered; why
  * </pre>
  *
  * <p>A request is in the spool before {@code .taken} goes. What an agent that was killed had taken
@@ -45,6 +45,9 @@ public final class Requests {
   private static final String SENT = ".sent";
   private static final String REFUSED = ".refused";
   private static final String OPEN = "open";
+
+  /** How the names of all files of calls begin. */
+  private static final String CALL = "call-";
 
   /** What the launcher can be given as one argument is less. */
   private static final int MAX_BYTES = 1 << 20;
@@ -89,6 +92,11 @@ public final class Requests {
     Object gid = Files.getAttribute(folder, "unix:gid");
     String content = "%d %s:%s %s%n".formatted(pid, uid, gid, bootId);
     storage.replace(folder.resolve(OPEN), content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What the names of requests begin with, for who watches the folder. */
+  public Path watched() {
+    return folder.resolve(CALL);
   }
 
   /** Says that nothing is taken any more. */
