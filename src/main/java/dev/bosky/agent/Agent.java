@@ -230,7 +230,15 @@ public final class Agent implements AutoCloseable {
     Requests requests = state.requests();
     waker.watch(requests.watched());
     HandOver handOver =
-        new HandOver(requests, spool, state.deadLetters(), events, redactor, instance, boot, clock);
+        new HandOver(
+            requests,
+            spool,
+            state.deadLetters(),
+            events.withPatterns(""),
+            redactor,
+            instance,
+            boot,
+            clock);
     handOver.open();
     return handOver;
   }

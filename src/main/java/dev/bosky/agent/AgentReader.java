@@ -215,8 +215,11 @@ final class AgentReader {
       to.spool().append(events);
       held.clear();
     }
+    // The first time too: what an agent before this one appended may wait for just that.
     boolean due =
-        linesRead > 0 && Duration.between(savedAt, clock.instant()).abs().compareTo(SAVE) >= 0;
+        saved == null
+            || (linesRead > 0
+                && Duration.between(savedAt, clock.instant()).abs().compareTo(SAVE) >= 0);
     if (news || drafts || due) {
       save(to);
       to.spool().cover();
