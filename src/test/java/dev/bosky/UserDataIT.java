@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.bus.LocalBus;
 import dev.bosky.bus.ReceivedEvent;
+import dev.bosky.bus.RuleSet;
+import dev.bosky.testing.ConsumerRules;
 import dev.bosky.testing.RealBoot;
 import dev.bosky.testing.RealMachine;
 import java.io.IOException;
@@ -84,6 +86,10 @@ class UserDataIT {
     List<JsonNode> outcomes = outcomes(told.events());
     assertEquals(1, outcomes.size(), () -> told.events().toString());
     JsonNode outcome = outcomes.get(0);
+    assertEquals(List.of("started-deadline.yaml/Started"), told.events().get(0).rules());
+    assertTrue(
+        told.events().stream().anyMatch(e -> e.rules().contains("no-outcome.yaml/Told")),
+        "the dead man's switch sees the outcome");
     String line = outcome.at("/Evidence/Text").asText().lines().findFirst().orElse("");
     boolean fails = !List.of("success", "degraded").contains(piece.verdict());
     if (fails && !told.errors()) {
@@ -105,7 +111,7 @@ class UserDataIT {
   }
 
   private static Told boot(PieceOfUserData piece, String instance) throws Exception {
-    try (LocalBus bus = LocalBus.builder().start();
+    try (LocalBus bus = LocalBus.builder().rules(RuleSet.of(ConsumerRules.patterns())).start();
         RealMachine machine = RealMachine.create(instance)) {
       Path said = machine.file("/agent.log");
       RealBoot boot = machine.powerOn(piece.text());
