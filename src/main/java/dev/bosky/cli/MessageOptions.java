@@ -3,6 +3,7 @@ package dev.bosky.cli;
 import dev.bosky.event.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
@@ -11,6 +12,10 @@ import picocli.CommandLine.Option;
 
 /** The status of an event by hand: at most one of these options; without any it is info. */
 final class MessageOptions {
+  /** All names of these options. */
+  static final Set<String> NAMES =
+      Set.of("-i", "--info", "-f", "--fail", "-p", "--success", "--pass", "--status");
+
   @Option(
       names = {"-i", "--info"},
       preprocessor = NoCommandsFromHere.class,

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An RE2 expression, compiled, with what is known about the lines it can match.
+ * An RE2 expression with what is known about the lines it can match. One of a pattern file is
+ * compiled at once, so that its errors are told; one of our own when it is first tried: most never
+ * are, and compiling all takes a third of a one-event call.
  *
  * <p>Linear in the length of the text, whatever the expression; immutable, for any thread. Two with
  * the same text are equal.
@@ -22,17 +24,25 @@ public final class Expression {
   static final long MAX_SIZE = 10_000;
 
   private final String text;
-  private final Pattern pattern;
   private final Requirements requirements;
   private final boolean matchesEmpty;
-  private final Map<String, Integer> groups;
 
-  private Expression(String text, Pattern pattern, ExpressionFacts facts) {
+  /** Null until it is first asked for; two threads may both compile it, to the same. */
+  private volatile Compiled compiled;
+
+  /** The expression in RE2/J's form, and its named groups with their numbers. */
+  private record Compiled(Pattern pattern, Map<String, Integer> groups) {
+    static Compiled of(String text) {
+      Pattern pattern = Pattern.compile(text);
+      return new Compiled(
+          pattern, Collections.unmodifiableMap(new TreeMap<>(pattern.namedGroups())));
+    }
+  }
+
+  private Expression(String text, ExpressionFacts facts) {
     this.text = text;
-    this.pattern = pattern;
     this.requirements = facts.requirements();
     this.matchesEmpty = facts.matchesEmpty();
-    this.groups = Collections.unmodifiableMap(new TreeMap<>(pattern.namedGroups()));
   }
 
   /**
@@ -41,6 +51,29 @@ public final class Expression {
    * @throws ExpressionException if it is no RE2, or too large
    */
   static Expression compile(String text) throws ExpressionException {
+    Expression expression = parse(text);
+    try {
+      expression.compiled();
+      return expression;
+    } catch (PatternSyntaxException e) {
+      String fragment = e.getPattern() == null ? "" : e.getPattern();
+      throw new ExpressionException(
+          e.getDescription() + (fragment.isEmpty() ? "" : " `" + fragment + "`"),
+          fragment.isEmpty() ? text.length() - 1 : text.indexOf(fragment),
+          "");
+    }
+  }
+
+  /** An expression of our own, known to be right. */
+  static Expression of(String text) {
+    try {
+      return parse(text);
+    } catch (ExpressionException e) {
+      throw new IllegalArgumentException(text + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Expression parse(String text) throws ExpressionException {
     if (text.length() > MAX_LENGTH) {
       throw new ExpressionException(
           text.length() + " characters",
@@ -54,24 +87,16 @@ public final class Expression {
           -1,
           "at most " + MAX_SIZE + ": use smaller counts, or * and +");
     }
-    try {
-      return new Expression(text, Pattern.compile(text), facts);
-    } catch (PatternSyntaxException e) {
-      String fragment = e.getPattern() == null ? "" : e.getPattern();
-      throw new ExpressionException(
-          e.getDescription() + (fragment.isEmpty() ? "" : " `" + fragment + "`"),
-          fragment.isEmpty() ? text.length() - 1 : text.indexOf(fragment),
-          "");
-    }
+    return new Expression(text, facts);
   }
 
-  /** Compiles an expression of our own, known to be right. */
-  static Expression of(String text) {
-    try {
-      return compile(text);
-    } catch (ExpressionException e) {
-      throw new IllegalArgumentException(text + ": " + e.getMessage(), e);
+  private Compiled compiled() {
+    Compiled known = compiled;
+    if (known == null) {
+      known = Compiled.of(text);
+      compiled = known;
     }
+    return known;
   }
 
   /** As written in the file, with the fragments it uses filled in. */
@@ -81,7 +106,7 @@ public final class Expression {
 
   /** The named groups with their numbers. */
   Map<String, Integer> groups() {
-    return groups;
+    return compiled().groups();
   }
 
   /** What a line has to have to be worth a try. */
@@ -104,11 +129,11 @@ public final class Expression {
   }
 
   Matcher matcher(String line) {
-    return pattern.matcher(line);
+    return compiled().pattern().matcher(line);
   }
 
   boolean foundIn(String line) {
-    return pattern.matcher(line).find();
+    return matcher(line).find();
   }
 
   @Override

@@ -33,20 +33,21 @@ final class MaskRules {
    * One kind of secret.
    *
    * @param name such as {@code github-token}
-   * @param groups the numbers of the groups that are masked, those that took part in the match
    */
-  record Rule(String name, Expression expression, List<Integer> groups, Check check) {
+  record Rule(String name, Expression expression, Check check) {
     static Rule of(String name, String expression, Check check) {
-      return of(name, Expression.of(expression), check);
+      return new Rule(name, Expression.of(expression), check);
     }
 
-    static Rule of(String name, Expression expression, Check check) {
-      List<Integer> groups =
-          expression.groups().entrySet().stream()
-              .filter(group -> group.getKey().startsWith(SECRET))
-              .map(Map.Entry::getValue)
-              .toList();
-      return new Rule(name, expression, groups.isEmpty() ? List.of(0) : groups, check);
+    /** The numbers of the groups that are masked, those that took part in the match. */
+    List<Integer> groups() {
+      List<Integer> groups = new ArrayList<>();
+      for (Map.Entry<String, Integer> group : expression.groups().entrySet()) {
+        if (group.getKey().startsWith(SECRET)) {
+          groups.add(group.getValue());
+        }
+      }
+      return groups.isEmpty() ? List.of(0) : groups;
     }
   }
 

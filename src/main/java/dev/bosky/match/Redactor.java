@@ -37,7 +37,7 @@ public final class Redactor {
     List<MaskRules.Rule> rules = new ArrayList<>(MaskRules.ALL);
     further.forEach(
         expression ->
-            rules.add(MaskRules.Rule.of("mask", expression, (line, start, end) -> end > start)));
+            rules.add(new MaskRules.Rule("mask", expression, (line, start, end) -> end > start)));
     return new Redactor(rules);
   }
 
@@ -76,8 +76,9 @@ public final class Redactor {
 
   private static void find(MaskRules.Rule rule, String line, BitSet secret) {
     Matcher matcher = rule.expression().matcher(line);
+    List<Integer> groups = rule.groups();
     while (matcher.find()) {
-      for (int group : rule.groups()) {
+      for (int group : groups) {
         int start = matcher.start(group);
         if (start >= 0 && rule.check().isSecret(line, start, matcher.end(group))) {
           secret.set(start, matcher.end(group));

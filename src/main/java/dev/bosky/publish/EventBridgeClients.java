@@ -1,19 +1,18 @@
 package dev.bosky.publish;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -38,6 +37,17 @@ final class EventBridgeClients {
     static final Timeouts DEFAULT =
         new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(10));
   }
+
+  /**
+   * The operating system's certificates: Debian, Ubuntu and Alpine; Amazon Linux and Red Hat; SUSE.
+   */
+  private static final List<Path> SYSTEM_BUNDLES =
+      List.of(
+          Path.of("/etc/ssl/certs/ca-certificates.crt"),
+          Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+          Path.of("/etc/ssl/ca-bundle.pem"));
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventBridgeClients.class);
 
   private EventBridgeClients() {}
 
@@ -67,8 +77,10 @@ final class EventBridgeClients {
             .connectionTimeout(timeouts.connect())
             .socketTimeout(timeouts.read())
             .proxyConfiguration(proxy(settings.proxyFor(endpoint)));
-    if (settings.caBundle().isPresent()) {
-      TrustManager[] trusted = trustOnly(settings.caBundle().get());
+    Optional<CertificateBundle> bundle = trusted(settings);
+    if (bundle.isPresent()) {
+      TrustManager[] trusted = {bundle.get()};
+      makeDefault(trusted);
       http.tlsTrustManagersProvider(() -> trusted);
     }
     return new PutEventsCall(http.build(), endpoint, region, timeouts.call());
@@ -101,29 +113,43 @@ final class EventBridgeClients {
     return builder.build();
   }
 
-  private static TrustManager[] trustOnly(Path bundle) throws SinkException {
-    try (InputStream in = Files.newInputStream(bundle)) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int number = 0;
-      for (Certificate certificate : certificates) {
-        store.setCertificateEntry("bundle-" + number++, certificate);
+  /** Whom to trust: the bundle that is named, else the operating system's; empty for Java's own. */
+  private static Optional<CertificateBundle> trusted(AwsSettings settings) throws SinkException {
+    try {
+      if (settings.caBundle().isPresent()) {
+        return Optional.of(CertificateBundle.read(settings.caBundle().get()));
       }
-      if (number == 0) {
-        throw new GeneralSecurityException("no certificate in it");
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      return factory.getTrustManagers();
     } catch (IOException | GeneralSecurityException e) {
       throw new SinkException(
           SinkException.Cause.CONFIGURATION,
           "AWS_CA_BUNDLE %s: expected certificates in PEM form, found: %s"
-              .formatted(bundle, AwsErrors.oneLine(e.toString())),
+              .formatted(settings.caBundle().get(), AwsErrors.oneLine(e.toString())),
           e);
+    }
+    for (Path file : SYSTEM_BUNDLES) {
+      try {
+        if (Files.isReadable(file)) {
+          return Optional.of(CertificateBundle.read(file));
+        }
+      } catch (IOException | GeneralSecurityException e) {
+        LOG.warn("{}: {}; trusting what Java trusts", file, e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Makes them the process's own: every connection of Java's asks for the default first, which
+   * would read the certificates that Java brings, to no use; and the SDK's calls for credentials
+   * trust the same as ours.
+   */
+  private static void makeDefault(TrustManager[] trusted) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trusted, null);
+      HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
+    } catch (GeneralSecurityException e) {
+      LOG.debug("no TLS", e);
     }
   }
 }

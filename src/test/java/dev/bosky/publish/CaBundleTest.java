@@ -27,7 +27,7 @@ final class CaBundleTest {
 
   @Test
   void send_trustsTheBundleAndNothingElse() throws Exception {
-    Path keys = makeKeys();
+    Path keys = makeKeys("keys.p12", "CN=127.0.0.1");
     Path bundle = folder.resolve("ca.pem");
     keytool("-exportcert", "-rfc", "-alias", "me", "-keystore", keys, "-file", bundle);
     try (LocalBus bus = LocalBus.builder().tls(keys, PASSWORD).start()) {
@@ -43,6 +43,32 @@ final class CaBundleTest {
         assertTrue(e.getMessage().startsWith("no secure connection to " + url), e.getMessage());
       }
     }
+  }
+
+  @Test
+  void send_trustsOneOfManyInTheBundle_butNobodyOfTheSameName() throws Exception {
+    Path keys = makeKeys("keys.p12", "CN=127.0.0.1");
+    String others = pem(makeKeys("a.p12", "CN=a")) + pem(makeKeys("b.p12", "CN=b"));
+    String impostor = pem(makeKeys("impostor.p12", "CN=127.0.0.1"));
+    Path with = Files.writeString(folder.resolve("with.pem"), "# CAs\n" + others + pem(keys));
+    Path without = Files.writeString(folder.resolve("without.pem"), others + impostor);
+    try (LocalBus bus = LocalBus.builder().tls(keys, PASSWORD).start()) {
+      String url = bus.endpoint().toString();
+
+      try (EventBridgeSink trusting = sink(url, Map.of("AWS_CA_BUNDLE", with.toString()))) {
+        assertInstanceOf(
+            DeliveryOutcome.Delivered.class, trusting.send(List.of(Events.info("a"))).get(0));
+      }
+      try (EventBridgeSink other = sink(url, Map.of("AWS_CA_BUNDLE", without.toString()))) {
+        assertThrows(SinkException.class, () -> other.send(List.of(Events.info("a"))));
+      }
+    }
+  }
+
+  private String pem(Path keys) throws Exception {
+    Path pem = folder.resolve(keys.getFileName() + ".pem");
+    keytool("-exportcert", "-rfc", "-alias", "me", "-keystore", keys, "-file", pem);
+    return Files.readString(pem);
   }
 
   @Test
@@ -71,8 +97,8 @@ final class CaBundleTest {
         InstantSource.system());
   }
 
-  private Path makeKeys() throws Exception {
-    Path keys = folder.resolve("keys.p12");
+  private Path makeKeys(String file, String name) throws Exception {
+    Path keys = folder.resolve(file);
     keytool(
         "-genkeypair",
         "-alias",
@@ -80,7 +106,7 @@ final class CaBundleTest {
         "-keyalg",
         "EC",
         "-dname",
-        "CN=127.0.0.1",
+        name,
         "-ext",
         "san=ip:127.0.0.1",
         "-storetype",
