@@ -13,12 +13,16 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(
-        Program.run(
-            Machine.ofThisProcess(),
-            utf8(FileDescriptor.out),
-            utf8(FileDescriptor.err),
-            new ProcessStrings(ProcessStrings.SELF).arguments(args)));
+    System.exit(run(args));
+  }
+
+  /** Runs one command line; says its exit code. */
+  static int run(String... args) {
+    return Program.run(
+        Machine.ofThisProcess(),
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        new ProcessStrings(ProcessStrings.SELF).arguments(args));
   }
 
   /** UTF-8 whatever the locale: cloud-init runs scripts with none at all. */

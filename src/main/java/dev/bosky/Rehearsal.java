@@ -1,9 +1,5 @@
 package dev.bosky;
 
-import dev.bosky.cli.Machine;
-import dev.bosky.cli.Program;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +15,10 @@ public final class Rehearsal {
 
   /** Ends with the first exit code that is not 0. */
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     for (List<String> line : lines(List.of(args))) {
-      int exitCode = Program.run(Machine.ofThisProcess(), out, err, line.toArray(String[]::new));
+      int exitCode = Main.run(line.toArray(String[]::new));
       if (exitCode != 0) {
-        err.println("rehearsal of " + line + ": exit code " + exitCode);
+        System.err.println("rehearsal of " + line + ": exit code " + exitCode);
         System.exit(exitCode);
       }
     }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ record Archive(Path tree, Instant time) {
   private static final int EXECUTABLE = 0100755;
   private static final int FOLDER = 040755;
 
+  /** The cache repeats much of jar and runtime, 60 MB before it. */
+  private static final int DICTIONARY = 64 << 20;
+
   /** Gives the files on disk the time that they have in the archive. */
   void setTimes() throws IOException {
     for (Path file : files(tree)) {
@@ -49,7 +53,9 @@ record Archive(Path tree, Instant time) {
 
   /** Writes it as {@code .tar.xz}; unpacking needs 65 MB of memory. */
   void writeXz(Path file) throws IOException {
-    write(new XZOutputStream(open(file), new LZMA2Options(LZMA2Options.PRESET_MAX)));
+    LZMA2Options options = new LZMA2Options();
+    options.setDictSize(DICTIONARY);
+    write(new XZOutputStream(open(file), options));
   }
 
   /** Writes the file's checksum beside it, as {@code sha256sum -c} reads it. */
@@ -76,6 +82,15 @@ record Archive(Path tree, Instant time) {
   static List<Path> files(Path tree) throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {
       return files.sorted().toList();
+    }
+  }
+
+  /** Deletes a tree, if it is there. */
+  static void delete(Path tree) throws IOException {
+    if (Files.exists(tree)) {
+      for (Path file : files(tree).stream().sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Makes the archive from the distribution folder: {@code BuildArchive PROJECT VERSION TIME}.
+ * Makes the archive from the distribution folder: {@code BuildArchive PROJECT VERSION TIME
+ * LIBRARIES}.
  *
  * <p>The tree stays in {@code target/dist}, for the tests; the results lie in {@code target}.
  */
@@ -20,14 +21,14 @@ final class BuildArchive {
 
   public static void main(String[] args) throws Exception {
     try {
-      new Build(Path.of(args[0]), args[1], Instant.parse(args[2])).run();
+      new Build(Path.of(args[0]), args[1], Instant.parse(args[2]), args[3]).run();
     } catch (BuildException e) {
       System.err.println("bosky archive: " + e.getMessage());
       System.exit(1);
     }
   }
 
-  private record Build(Path project, String version, Instant time) {
+  private record Build(Path project, String version, Instant time, String libraries) {
     void run() throws Exception {
       Path target = project.resolve("target");
       Path work = Files.createDirectories(target.resolve("dist-work"));
@@ -40,6 +41,7 @@ final class BuildArchive {
       runtime.writeClasses(classes);
       new SmallJar(project.resolve("src/dist/shrink"), work)
           .make(target.resolve("bosky/lib/bosky.jar"), classes, tree.resolve("lib/bosky.jar"));
+      new Licences(tree.resolve("legal")).write(libraries, target.resolve("sbom.json"));
       writeIds(tree);
       // The cache remembers the times of what it was made from.
       Archive archive = new Archive(tree, time);
@@ -84,11 +86,7 @@ final class BuildArchive {
     }
 
     private static void copyTree(Path from, Path to) throws IOException {
-      if (Files.exists(to)) {
-        for (Path old : Archive.files(to).stream().sorted((a, b) -> b.compareTo(a)).toList()) {
-          Files.delete(old);
-        }
-      }
+      Archive.delete(to);
       for (Path file : Archive.files(from)) {
         Path copy = to.resolve(from.relativize(file).toString());
         if (Files.isDirectory(file)) {

@@ -28,11 +28,12 @@ record Cache(Jdk jdk, Path tree, Path work) {
 
   /** Makes it from a recorded boot: a folder with log, result.json and status.json. */
   void train(Path recordedBoot) throws IOException, InterruptedException, GeneralSecurityException {
+    // What an earlier rehearsal left would tell the agent that this boot is told already.
+    Archive.delete(work);
     Files.createDirectories(work);
     Path boot = work.resolve("boot");
     copyAsNew(recordedBoot, boot);
     Path keys = work.resolve("bus.p12");
-    Files.deleteIfExists(keys);
     keytool("-genkeypair", "-keystore", keys.toString(), "-keyalg", "EC", "-dname", "CN=127.0.0.1",
         "-ext", "san=ip:127.0.0.1");
     Path bundle = work.resolve("bus.pem");

@@ -21,9 +21,6 @@ record RuntimeImage(Path home) {
       List.of(
           "java.base",
           "java.logging",
-          "java.management",
-          "java.naming",
-          "java.xml",
           "jdk.crypto.ec",
           "jdk.httpserver",
           "jdk.unsupported");

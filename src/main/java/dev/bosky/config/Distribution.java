@@ -1,9 +1,12 @@
 package dev.bosky.config;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.jar.Manifest;
 
 /**
  * The folder that Bosky was unpacked into: {@code bin/ lib/bosky.jar patterns/ cloud-config/}.
@@ -13,6 +16,9 @@ import java.util.Optional;
 public record Distribution(Path home) {
   /** The system property that names the folder where it cannot be found beside the jar. */
   public static final String HOME_PROPERTY = "bosky.home";
+
+  /** The manifest's entry for the commit. */
+  private static final String COMMIT = "Implementation-Commit";
 
   public Distribution {
     home = home.toAbsolutePath().normalize();
@@ -53,5 +59,17 @@ public record Distribution(Path home) {
   public static String version() {
     return Optional.ofNullable(Distribution.class.getPackage().getImplementationVersion())
         .orElse("development");
+  }
+
+  /** The commit that the jar was built from; empty where there is no jar, or nobody knew. */
+  public static Optional<String> commit() {
+    try (InputStream in = Distribution.class.getResourceAsStream("/META-INF/MANIFEST.MF")) {
+      return in == null
+          ? Optional.empty()
+          : Optional.ofNullable(new Manifest(in).getMainAttributes().getValue(COMMIT))
+              .filter(commit -> !commit.isEmpty());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -239,7 +239,7 @@ class ProgramTest {
     CommandResult version = machine.run("--version");
 
     assertEquals(0, version.exitCode());
-    assertTrue(version.out().matches("bosky \\S+\n"), version.out());
+    assertTrue(version.out().matches("bosky \\S+ \\(.*Java [0-9.]+.*\\)\n"), version.out());
   }
 
   private static void assertProject(String expected, CommandResult result) {

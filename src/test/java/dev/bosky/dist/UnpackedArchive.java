@@ -1,0 +1,134 @@
+package dev.bosky.dist;
+
+import dev.bosky.testing.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The archive, unpacked by {@code tar}.
+ *
+ * @param home its folder {@code bosky-VERSION}
+ */
+record UnpackedArchive(Path home) {
+
+  /** The archive of that kind, such as {@code .tar.gz}. */
+  static Path file(String kind) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("bosky.archives")))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("bosky-.*-linux-.*"))
+          .filter(file -> file.toString().endsWith(kind))
+          .findFirst()
+          .orElseThrow(() -> new IOException("no archive " + kind));
+    }
+  }
+
+  static UnpackedArchive unpack(Path archive, Path into) throws IOException, InterruptedException {
+    CommandResult tar =
+        run(into, Map.of("PATH", "/usr/bin:/bin"), "/bin/tar", "-xf", archive.toString());
+    if (tar.exitCode() != 0) {
+      throw new IOException(tar.err());
+    }
+    try (Stream<Path> files = Files.list(into)) {
+      return new UnpackedArchive(
+          files
+              .filter(file -> Files.exists(file.resolve("bin/bosky")))
+              .findFirst()
+              .orElseThrow(() -> new IOException(archive + ": no bin/bosky in it")));
+    }
+  }
+
+  /** Runs it in an environment with nothing but these variables. */
+  CommandResult run(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(home.resolve("bin/bosky").toString()));
+    words.addAll(List.of(arguments));
+    return run(home.getParent(), environment, words.toArray(String[]::new));
+  }
+
+  static CommandResult run(Path folder, Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", "");
+    Path err = Files.createTempFile(folder, "err", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    int exitCode = process.waitFor();
+    CommandResult said = new CommandResult(exitCode, Files.readString(out), Files.readString(err));
+    Files.delete(out);
+    Files.delete(err);
+    return said;
+  }
+
+  /** Whether a call gets its classes from the cache; Java lists where each came from. */
+  boolean usesCache() throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("BOSKY_JAVA_OPTIONS", "-Xlog:class+load:file=classes.log");
+    run(environment, "permissions");
+    Path log = home.resolveSibling("classes.log");
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.anyMatch(line -> line.contains("dev.bosky.cli.Program source: shared objects"));
+    } finally {
+      Files.deleteIfExists(log);
+    }
+  }
+
+  Path cache() {
+    return home.resolve("lib/bosky.aot");
+  }
+
+  /** Changes the cache's bytes, not its time. */
+  void rewriteCache(UnaryOperator<byte[]> change) throws IOException {
+    FileTime time = Files.getLastModifiedTime(cache());
+    Files.write(cache(), change.apply(Files.readAllBytes(cache())));
+    Files.setLastModifiedTime(cache(), time);
+  }
+
+  /** Lets a part say that it is of another build. */
+  void writeId(String name) throws IOException {
+    Files.writeString(home.resolve(name), "0123456789abcdef\n");
+  }
+
+  /** Gives a file another time, as one has that was put there later. */
+  void touch(String name) throws IOException {
+    Files.setLastModifiedTime(home.resolve(name), FileTime.from(Instant.now()));
+  }
+
+  /** A boot that failed, as if just written. */
+  Path recordedBoot(Path into) throws IOException {
+    Files.createDirectories(into);
+    Path recorded = Path.of("src/main/resources/dev/bosky/demo/failing-boot");
+    for (String name : List.of("cloud-init-output.log", "result.json", "status.json")) {
+      Files.write(into.resolve(name), Files.readAllBytes(recorded.resolve(name)));
+    }
+    return into;
+  }
+
+  List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  void delete() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
