@@ -24,11 +24,18 @@ public record Distribution(Path home) {
     home = home.toAbsolutePath().normalize();
   }
 
-  /** The folder that this very program runs from. */
+  /**
+   * The folder that this very program runs from. The launcher names it: with the ahead-of-time
+   * cache a class does not know its jar.
+   */
   public static Distribution ofThisProgram() {
+    Optional<String> named = Optional.ofNullable(System.getProperty(HOME_PROPERTY));
+    if (named.isPresent()) {
+      return new Distribution(Path.of(named.get()));
+    }
     try {
       URI code = Distribution.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      return of(Optional.ofNullable(System.getProperty(HOME_PROPERTY)), Path.of(code));
+      return of(Optional.empty(), Path.of(code));
     } catch (URISyntaxException e) {
       throw new IllegalStateException("the program's own place is no path", e);
     }
