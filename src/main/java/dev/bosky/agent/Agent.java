@@ -121,12 +121,9 @@ public final class Agent implements AutoCloseable {
     this.pipeline =
         pipeline(patterns, BootSettings.agent(settings.timeout(), boot.bootStarted()), userData);
     resumed.ifPresent(checkpoint -> pipeline.restore(checkpoint.pipeline()));
-    BootSettings over = BootSettings.previous(boot.bootStarted());
     this.previous =
         kept.filter(checkpoint -> resumed.isEmpty())
-            .map(
-                checkpoint ->
-                    new PreviousBoot(checkpoint, pipeline(patterns, over, userData), boot, clock));
+            .flatMap(checkpoint -> previous(checkpoint, patterns, userData));
     this.waker = new FolderWatcher(where.documents());
     FollowedLogs logs =
         new FollowedLogs(
@@ -156,6 +153,19 @@ public final class Agent implements AutoCloseable {
     return file.load() instanceof StateFile.Content.Present present
         ? Optional.of(Checkpoint.fromJson(present.document()))
         : Optional.empty();
+  }
+
+  /** What another build wrote may be nothing that this one reads: then that boot is not told. */
+  private Optional<PreviousBoot> previous(
+      Checkpoint checkpoint, PatternSet patterns, UserData userData) {
+    BootSettings over = BootSettings.previous(boot.bootStarted());
+    try {
+      return Optional.of(
+          new PreviousBoot(checkpoint, pipeline(patterns, over, userData), boot, clock));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("checkpoint of the boot before: {}; nothing more is told of it", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The logs known from the start: by default, by what the machine says, and from before. */

@@ -12,6 +12,7 @@ import dev.bosky.source.LogLine;
 import dev.bosky.source.SourceRecord;
 import dev.bosky.source.StatusDocument;
 import dev.bosky.source.StatusFile;
+import dev.bosky.source.TailPosition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class PreviousBoot {
   private final Checkpoint checkpoint;
   private final Pipeline pipeline;
   private final ThisBoot thisBoot;
+  private final Map<String, TailPosition> positions;
   private final InstantSource clock;
   private boolean toldToEnd;
 
@@ -45,12 +47,14 @@ final class PreviousBoot {
    * @param checkpoint of that boot
    * @param pipeline for a boot that is over; is restored here
    * @param thisBoot the one that runs now
+   * @throws IllegalArgumentException if the checkpoint is of a form that this build does not read
    */
   PreviousBoot(Checkpoint checkpoint, Pipeline pipeline, ThisBoot thisBoot, InstantSource clock) {
     this.checkpoint = checkpoint;
     this.pipeline = pipeline;
     this.thisBoot = thisBoot;
     this.clock = clock;
+    this.positions = checkpoint.positions();
     pipeline.restore(checkpoint.pipeline());
   }
 
@@ -73,8 +77,7 @@ final class PreviousBoot {
   List<Draft> settle(Map<String, Path> paths, Path status, Path result) {
     if (pipeline.verdict().isEmpty()) {
       try (FollowedLogs logs =
-          new FollowedLogs(
-              checkpoint.boot().bootStarted(), checkpoint.positions(), clock, path -> {})) {
+          new FollowedLogs(checkpoint.boot().bootStarted(), positions, clock, path -> {})) {
         paths.forEach(
             (name, path) -> {
               if (hasSigns(name) || !wasWrittenSince(path)) {

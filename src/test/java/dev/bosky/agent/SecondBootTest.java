@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.boot.Interruption;
 import dev.bosky.identity.InstanceIdentity;
+import dev.bosky.spool.DiskStorage;
+import dev.bosky.spool.StateFile;
 import dev.bosky.testing.EventSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,6 +212,22 @@ class SecondBootTest {
     assertEquals(3, third.at("/Boot/Number").asInt());
     assertEquals("interrupted", third.at("/Outcome/FirstVerdict").asText());
     assertTrue(third.at("/Outcome/Reasons").isEmpty(), "only the boot before counts");
+  }
+
+  @Test
+  void checkpointOfAnotherForm_keepsNoAgentFromStarting() throws Exception {
+    beginFirstBoot();
+    machine.runUntilPowerCut(2);
+    StateFile file = new StateFile(new DiskStorage(), folder.resolve("state/checkpoint.json"), 1);
+    ObjectNode checkpoint =
+        (ObjectNode) ((StateFile.Content.Present) file.load()).document().deepCopy();
+    ((ObjectNode) checkpoint.at("/pipeline/boot")).put("version", 99);
+    file.save(checkpoint);
+
+    laterBoot();
+
+    assertEquals(0, machine.sent("outcome", 1).size());
+    assertEquals("success", only("outcome", 2).at("/Outcome/Verdict").asText());
   }
 
   @Test
