@@ -167,7 +167,11 @@ class AgentRealBootIT {
     assertEquals("modules-final", cut.at("/Boot/Stage").asText());
     assertEquals("success", second.at("/Outcome/Verdict").asText(), second.toPrettyString());
     assertEquals("fail", second.at("/Outcome/FirstVerdict").asText(), outcomes::toString);
-    assertEquals(1, ofKind(bus.received(), "marker").size(), "nothing is told twice");
+    // The power may go between the bus's answer and the spool: then the same entry comes again.
+    assertEquals(
+        1,
+        ofKind(bus.received(), "marker").stream().map(ReceivedEvent::detailText).distinct().count(),
+        "nothing is told twice");
   }
 
   private static JsonNode only(List<ReceivedEvent> events, String kind) {
