@@ -138,6 +138,20 @@ class TailerIdentityTest {
   }
 
   @Test
+  void poll_doesNotReadACopyAgainThatWasMadeWhileAwayInTheMiddleOfALine() {
+    writer.write("ha");
+    tail.poll();
+    writer.copy("cloud-init-output.log.bak");
+    tail.restart();
+    tail.poll();
+    writer.lines("lf");
+    tail.poll();
+
+    assertEquals(List.of("half"), tail.texts());
+    assertEquals(List.of("0@0 #1"), tail.places());
+  }
+
+  @Test
   void poll_readsAFileThatIsThePrefixOfAnEarlierOne() {
     writer.lines("header", "one");
     tail.poll();

@@ -155,6 +155,24 @@ class TailerRotationTest {
   }
 
   @Test
+  void poll_readsNothingTwiceOfFilesThatItHoldsNoLonger() {
+    tail.with(new TailLimits(100, 1000, Duration.ofSeconds(10), 2)).poll();
+    for (int i = 9; i > 4; i--) {
+      writer.lines("line " + i);
+      tail.poll();
+      writer.rotate("cloud-init-output.log." + i);
+      tail.poll();
+    }
+    LogWriter.appending(folder.resolve("cloud-init-output.log.9")).lines("late").close();
+    tail.poll();
+    writer.rotate("cloud-init-output.log.4").lines("last");
+    tail.poll();
+
+    assertEquals(
+        List.of("line 9", "line 8", "line 7", "line 6", "line 5", "late", "last"), tail.texts());
+  }
+
+  @Test
   void poll_readsADeletedFileOnWhileItsWriterKeepsItOpen() {
     writer.lines("one");
     tail.poll();

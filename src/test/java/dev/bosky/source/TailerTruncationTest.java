@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.bosky.testing.LogWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,27 @@ class TailerTruncationTest {
     tail.poll();
 
     assertEquals(List.of("one", "two", "six", "ten"), tail.texts());
+  }
+
+  @Test
+  void poll_noticesAFileThatIsEmptiedAndGrowsBetweenALookAndTheReadingAfterIt() {
+    writer.lines("one").rename("cloud-init-output.log.1");
+    try (LogWriter fresh = LogWriter.appending(log)) {
+      fresh.lines("two");
+      tail.poll();
+      writer.lines("one more");
+      List<String> given = new ArrayList<>();
+      tail.tailer()
+          .poll(
+              news -> {
+                given.add(((LogLine) news).text());
+                fresh.truncate().lines("three", "four");
+              });
+      assertEquals(List.of("one more"), given);
+      tail.poll();
+    }
+
+    assertEquals(List.of("one", "two", "three", "four"), tail.texts());
   }
 
   @Test
