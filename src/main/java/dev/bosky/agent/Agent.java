@@ -11,6 +11,7 @@ import dev.bosky.identity.IdentityProvider;
 import dev.bosky.identity.InstanceIdentity;
 import dev.bosky.match.MatchSettings;
 import dev.bosky.match.PatternSet;
+import dev.bosky.match.PatternWatch;
 import dev.bosky.match.Redactor;
 import dev.bosky.publish.EventSink;
 import dev.bosky.publish.Publisher;
@@ -147,6 +148,11 @@ public final class Agent implements AutoCloseable {
             this::outlet,
             end,
             clock);
+  }
+
+  /** Takes these pattern files whenever they change; before {@link #run}. */
+  public void follow(PatternWatch files) {
+    reader.follow(new PatternReload(files, settings.explicitMarkers()));
   }
 
   private static Optional<Checkpoint> load(StateFile file) throws IOException {

@@ -70,7 +70,7 @@ final class AgentReader {
   private final FollowedLogs logs;
   private final List<StatusFile> documents;
   private final Pipeline pipeline;
-  private final EventFactory factory;
+  private EventFactory factory;
   private final ThisBoot boot;
   private final Supplier<Optional<Outlet>> outlet;
   private final EndOfMachine end;
@@ -78,6 +78,7 @@ final class AgentReader {
   private final List<Draft> held = new ArrayList<>();
   private final SourceGuard guard = new SourceGuard();
 
+  private Optional<PatternReload> patterns = Optional.empty();
   private boolean begun;
   private boolean stopped;
   private ObjectNode saved;
@@ -113,6 +114,11 @@ final class AgentReader {
     pipeline.outputLogs(logs.outputs());
   }
 
+  /** From now on, takes pattern files that change. */
+  void follow(PatternReload reload) {
+    patterns = Optional.of(reload);
+  }
+
   /** One look at everything. */
   Step step() {
     Optional<Outlet> open = outlet.get();
@@ -121,6 +127,9 @@ final class AgentReader {
       begun = true;
       tick(true);
     }
+    patterns
+        .flatMap(reload -> reload.step(pipeline, clock.instant()))
+        .ifPresent(hash -> factory = factory.withPatterns(hash));
     for (StatusFile document : documents) {
       guard.poll("cloud-init's report", () -> document.poll(this::accept), this::accept);
     }

@@ -11,6 +11,7 @@ import dev.bosky.boot.UserData;
 import dev.bosky.config.ConfigException;
 import dev.bosky.event.Status;
 import dev.bosky.match.PatternSet;
+import dev.bosky.match.PatternWatch;
 import dev.bosky.publish.EventSink;
 import dev.bosky.publish.JsonLinesSink;
 import dev.bosky.publish.SinkSpec;
@@ -141,7 +142,8 @@ final class AgentCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     refuseToBeWaitedFor();
     Wiring wiring = new Wiring(machine, options);
-    PatternSet set = Patterns.load(machine, patterns, spec.commandLine().getErr());
+    PatternWatch files = Patterns.watch(machine, patterns, spec.commandLine().getErr());
+    PatternSet set = files.set();
     checkLogs();
     List<EventSink> open = new ArrayList<>();
     for (String sink : sinks.isEmpty() ? List.of("eventbridge") : sinks) {
@@ -161,6 +163,7 @@ final class AgentCommand implements Callable<Integer> {
             new GoingDown(endNotices(wiring)),
             RandomGenerator.getDefault(),
             machine.clock())) {
+      agent.follow(files);
       Thread stop = new Thread(() -> stop(agent), "agent-stop");
       Runtime.getRuntime().addShutdownHook(stop);
       agent.run();

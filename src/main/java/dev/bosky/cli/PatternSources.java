@@ -12,17 +12,22 @@ import java.util.List;
 /** Where pattern files come from: shipped ones, then the machine's own, then those named. */
 final class PatternSources {
   /** The machine's own pattern files. */
-  static final String SITE_FOLDER = "/etc/bosky/patterns.d";
+  private static final String SITE_FOLDER = "/etc/bosky/patterns.d";
 
   private PatternSources() {}
 
-  /** What the agent reads. */
+  /** What the agent reads, in the order of precedence, the weakest first. */
   static List<PatternSource> ofAgent(Machine machine, List<Path> named) {
     List<PatternSource> sources = new ArrayList<>();
     sources.add(PatternSource.shipped(Distribution.ofThisProgram().patterns()));
-    sources.add(PatternSource.site(machine.path(SITE_FOLDER)));
+    sources.add(ofSite(machine));
     named.forEach(path -> sources.add(PatternSource.given(path)));
     return sources;
+  }
+
+  /** The machine's own files. */
+  static PatternSource ofSite(Machine machine) {
+    return PatternSource.site(machine.path(SITE_FOLDER));
   }
 
   /**

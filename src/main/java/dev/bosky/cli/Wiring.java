@@ -12,7 +12,6 @@ import dev.bosky.identity.MetadataService;
 import dev.bosky.identity.RegionFinder;
 import dev.bosky.identity.ThisInstance;
 import dev.bosky.match.PatternLoader;
-import dev.bosky.match.PatternSource;
 import dev.bosky.match.Problem;
 import dev.bosky.match.Redactor;
 import dev.bosky.publish.AwsSettings;
@@ -37,9 +36,6 @@ import org.slf4j.LoggerFactory;
 final class Wiring {
   /** A local bus looks at no signature, so any Region will do. */
   private static final String REGION_OF_LOCAL_BUS = "us-east-1";
-
-  /** The machine's own pattern files. */
-  private static final String SITE_PATTERNS = "/etc/bosky/patterns.d";
 
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
@@ -160,8 +156,7 @@ final class Wiring {
 
   /** Masks what everybody calls a secret, and what this machine's own pattern files call one. */
   Redactor redactor() {
-    PatternLoader.Loaded loaded =
-        PatternLoader.load(List.of(PatternSource.site(machine.path(SITE_PATTERNS))));
+    PatternLoader.Loaded loaded = PatternLoader.load(List.of(PatternSources.ofSite(machine)));
     loaded.problems().stream()
         .filter(Problem::isError)
         .forEach(problem -> LOG.warn("{}; what it masks is not masked", problem));

@@ -57,6 +57,11 @@ public final class EventFactory {
     this.settings = Objects.requireNonNull(settings);
   }
 
+  /** The same, for events made while other patterns are in force. */
+  public EventFactory withPatterns(String hash) {
+    return new EventFactory(settings.withPatterns(hash));
+  }
+
   /**
    * The event of a draft.
    *

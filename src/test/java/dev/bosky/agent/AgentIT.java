@@ -158,6 +158,60 @@ class AgentIT {
     assertTrue(errors().contains("found no permission"), this::errors);
   }
 
+  @Test
+  void agent_takesPatternFilesThatChange_andKeepsTheOldVersionOfABadOne() throws Exception {
+    patterns("mine.yaml", "^mine: one");
+    patterns("other.yaml", "^other: one");
+    start();
+    awaitKind("started");
+    log(banner("init-local"), "mine: one", "other: one");
+    awaitMarkers("mine: one", "other: one");
+
+    patterns("mine.yaml", "^mine: two");
+    patterns("other.yaml", "^other: (");
+    JsonNode notice = awaitKind("notice");
+    log("mine: two", "mine: one", "other: one more");
+
+    List<JsonNode> markers =
+        awaitMarkers("mine: one", "other: one", "mine: two", "other: one more");
+    assertEquals("patterns-refused", notice.at("/Notice/Code").asText());
+    assertTrue(notice.at("/Notice/Text").asText().contains("other.yaml:4:"), notice::toString);
+    assertFalse(
+        markers.get(0).at("/Agent/Patterns").equals(markers.get(2).at("/Agent/Patterns")),
+        "an event names the patterns that it was made with");
+    assertTrue(errors().contains("other.yaml"), this::errors);
+    assertTrue(agent.isAlive());
+  }
+
+  /** One marker of its own status: info. */
+  private void patterns(String name, String match) throws IOException {
+    Path files = Files.createDirectories(folder.resolve("patterns"));
+    String pack = name.replace(".yaml", "");
+    Path temp =
+        Files.writeString(
+            folder.resolve("pattern.tmp"),
+            "pack: %s\nmarkers:\n  - id: m\n    match: '%s'\n    status: info\n"
+                .formatted(pack, match));
+    Files.move(temp, files.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private List<JsonNode> awaitMarkers(String... messages) throws InterruptedException {
+    List<String> expected = List.of(messages);
+    try {
+      return ofKind(
+          "marker",
+          bus.awaitEvents(
+              events ->
+                  ofKind("marker", events).stream()
+                      .map(detail -> detail.path("Message").asText())
+                      .toList()
+                      .equals(expected),
+              LONG));
+    } catch (TimeoutException e) {
+      throw new AssertionError("not just the markers " + expected + ": " + errors(), e);
+    }
+  }
+
   private void start(String... before) throws IOException {
     List<String> command = new ArrayList<>(List.of(before));
     command.addAll(
@@ -178,6 +232,9 @@ class AgentIT {
     builder.environment().put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
     builder.environment().put("AWS_SECRET_ACCESS_KEY", "example");
     builder.environment().put("AWS_REGION", "eu-west-1");
+    if (Files.exists(folder.resolve("patterns"))) {
+      builder.environment().put("BOSKY_PATTERNS", folder.resolve("patterns").toString());
+    }
     agent = builder.start();
   }
 
