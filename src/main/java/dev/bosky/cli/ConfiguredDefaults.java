@@ -39,6 +39,9 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
           "--image",
           "--purge");
 
+  /** A list of files everywhere but in {@code schema --patterns}. */
+  private static final String PATTERNS = "patterns";
+
   private final Machine machine;
   private final ConfigFile file;
   private final Map<String, String> places = new HashMap<>();
@@ -74,7 +77,8 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
   static boolean isConfigurable(OptionSpec option) {
     return !option.usageHelp()
         && !option.versionHelp()
-        && !OF_ONE_CALL.contains(option.longestName());
+        && !OF_ONE_CALL.contains(option.longestName())
+        && !(option.typeInfo().isBoolean() && key(option).equals(PATTERNS));
   }
 
   /** The key in the file, such as {@code instance_id}. */
