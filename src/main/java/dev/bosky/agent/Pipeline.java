@@ -12,6 +12,7 @@ import dev.bosky.boot.History;
 import dev.bosky.boot.Interruption;
 import dev.bosky.boot.LineCleaner;
 import dev.bosky.boot.Outcome;
+import dev.bosky.boot.Stage;
 import dev.bosky.boot.UserData;
 import dev.bosky.boot.Verdict;
 import dev.bosky.event.Draft;
@@ -68,6 +69,7 @@ final class Pipeline {
   private boolean whereabouts;
   private boolean resultSeen;
   private Instant now = Instant.EPOCH;
+  private OnLine onLine = (line, stage, ofABoot, inBlock) -> {};
 
   Pipeline(
       PatternSet patterns,
@@ -106,9 +108,29 @@ final class Pipeline {
     if (tracker.startsBoot(line)) {
       end(false);
     }
-    if (tracker.line(line, now)) {
+    boolean inBlock = session.isInBlock(line.log());
+    boolean ofABoot = tracker.line(line, now);
+    if (ofABoot) {
       session.line(line, tracker.stage(), sinceBegan).forEach(this::matched);
     }
+    onLine.seen(line, tracker.stage(), ofABoot, inBlock);
+  }
+
+  /** Is shown each line after it was matched. */
+  @FunctionalInterface
+  interface OnLine {
+    /**
+     * A line was looked at.
+     *
+     * @param ofABoot whether it was matched at all: not if it belongs to an older boot
+     * @param inBlock whether it went on with the block of a marker
+     */
+    void seen(CleanLine line, Optional<Stage> stage, boolean ofABoot, boolean inBlock);
+  }
+
+  /** From now on, shows each line to this too. */
+  void show(OnLine next) {
+    onLine = next;
   }
 
   /** By the kernel's clock, which nobody sets. */

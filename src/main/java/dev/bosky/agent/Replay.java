@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.boot.BootSettings;
+import dev.bosky.boot.CleanLine;
 import dev.bosky.boot.History;
+import dev.bosky.boot.Stage;
 import dev.bosky.boot.UserData;
 import dev.bosky.event.Draft;
 import dev.bosky.event.Event;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -70,6 +73,27 @@ public final class Replay {
    */
   public void run(ReplaySettings settings, Supplier<InputStream> in, Consumer<Event> out)
       throws IOException {
+    run(settings, in, out, line -> {});
+  }
+
+  /**
+   * A line as it was matched.
+   *
+   * @param line cleaned, not masked
+   * @param stage the boot's stage, if it was known
+   * @param ofABoot whether it was matched at all
+   * @param inBlock whether it went on with the block of a marker above
+   */
+  public record Seen(CleanLine line, Optional<Stage> stage, boolean ofABoot, boolean inBlock) {}
+
+  /**
+   * As the other.
+   *
+   * @param seen is shown each line after it was matched; the line is good for this call only
+   */
+  public void run(
+      ReplaySettings settings, Supplier<InputStream> in, Consumer<Event> out, Consumer<Seen> seen)
+      throws IOException {
     String path =
         settings.logs().get(0).equals(ReplaySettings.STANDARD_INPUT)
             ? "standard input"
@@ -82,6 +106,8 @@ public final class Replay {
             History.UNKNOWN,
             UserData.UNREADABLE,
             new PipelineSettings(Map.of(Marker.OUTPUT, path), Status.SUCCESS, Status.FAIL));
+    pipeline.show(
+        (line, stage, ofABoot, inBlock) -> seen.accept(new Seen(line, stage, ofABoot, inBlock)));
     Sorter sorter = new Sorter(out);
     int generation = 0;
     for (String log : settings.logs()) {

@@ -163,6 +163,11 @@ public final class MatchSession {
     }
   }
 
+  /** Whether a block of that log is open: its lines belong to it, and to no other marker. */
+  public boolean isInBlock(String log) {
+    return blocks.containsKey(log);
+  }
+
   /** Lets time pass: ends blocks that were waited for long enough, and notes missed deadlines. */
   public List<MatchSignal> tick(Duration sinceBoot) {
     List<MatchSignal> signals = new ArrayList<>(0);

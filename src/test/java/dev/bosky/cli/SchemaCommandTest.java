@@ -30,7 +30,6 @@ class SchemaCommandTest {
     CommandResult result = new TestMachine(root).run("schema", "--patterns");
 
     assertEquals(0, result.exitCode(), result.err());
-    assertEquals(
-        Files.readString(Path.of("patterns/patterns.schema.json")), result.out());
+    assertEquals(Files.readString(Path.of("patterns/patterns.schema.json")), result.out());
   }
 }
