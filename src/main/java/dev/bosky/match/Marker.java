@@ -61,7 +61,7 @@ public record Marker(
   /** Events of one marker in a boot, unless the marker says otherwise. */
   static final int DEFAULT_LIMIT = 5;
 
-  static final int MAX_LIMIT = 1_000;
+  static final int MAX_LIMIT = 1_000_000;
 
   /**
    * A deadline for an info or a success.
