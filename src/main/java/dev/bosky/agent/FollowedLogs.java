@@ -33,6 +33,17 @@ final class FollowedLogs implements AutoCloseable {
   /** More files than this no boot's words are spread over; what is beyond is told once. */
   static final int MAX_LOGS = 16;
 
+  /**
+   * 64 KB a poll: the events of one poll are forced to disk one by one before the first of them may
+   * be sent, and are in memory until then.
+   */
+  private static final TailLimits LIMITS =
+      new TailLimits(
+          TailLimits.DEFAULT.maxLineBytes(),
+          64 * 1024,
+          TailLimits.DEFAULT.partialAfter(),
+          TailLimits.DEFAULT.openFiles());
+
   private static final Logger LOG = LoggerFactory.getLogger(FollowedLogs.class);
 
   private final Instant bootBegan;
@@ -90,7 +101,7 @@ final class FollowedLogs implements AutoCloseable {
                 line -> contains(line, "running 'init-local' at "),
                 line -> contains(line, "running 'init' at ")),
             resume.getOrDefault(name, TailPosition.NONE),
-            TailLimits.DEFAULT,
+            LIMITS,
             clock,
             System::nanoTime));
     return true;

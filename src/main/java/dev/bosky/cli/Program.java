@@ -95,6 +95,7 @@ public final class Program {
             .addSubcommand(new BusCommand(machine, options))
             .addSubcommand(new PermissionsCommand(options))
             .addSubcommand(new SchemaCommand())
+            .addSubcommand(new StatusCommand(machine, options))
             .addSubcommand(SpoolCommand.create(machine, options))
             .addSubcommand(new InstallCommand(machine, options))
             .addSubcommand(new UninstallCommand(machine, options))

@@ -52,13 +52,23 @@ final class LostLedger {
     }
   }
 
+  /** The count in a file that another process may be writing; none if there is no such count. */
+  static Lost look(StateFile file) throws IOException {
+    return file.look() instanceof StateFile.Content.Present present
+        ? count(present.document())
+        : Lost.NONE;
+  }
+
+  private static Lost count(JsonNode json) {
+    return new Lost(
+        json.path("info").asLong(),
+        json.path("success").asLong(),
+        json.path("fail").asLong(),
+        json.path("unreadable").asLong());
+  }
+
   private void take(JsonNode json) {
-    lost =
-        new Lost(
-            json.path("info").asLong(),
-            json.path("success").asLong(),
-            json.path("fail").asLong(),
-            json.path("unreadable").asLong());
+    lost = count(json);
     json.path("recent").properties().forEach(e -> recent.put(e.getKey(), e.getValue().asLong()));
   }
 

@@ -98,6 +98,19 @@ public final class StateFile {
   }
 
   /**
+   * Reads the document and leaves the file alone, whatever it is: for those who only look.
+   *
+   * @throws IOException if the disk cannot be read at all
+   */
+  Content look() throws IOException {
+    try {
+      return parse(storage.read(file, MAX_BYTES));
+    } catch (NoSuchFileException e) {
+      return new Content.Absent();
+    }
+  }
+
+  /**
    * Replaces the document; does nothing if it is the one on disk.
    *
    * @throws IOException if it could not be made durable; the old one is still there

@@ -140,6 +140,27 @@ public final class StateFolder implements AutoCloseable {
   }
 
   /**
+   * A document of a folder that another process may have open; nothing is moved or written.
+   *
+   * @throws IOException if the disk cannot be read at all
+   */
+  public static StateFile.Content documentIn(Path path, String name, int version)
+      throws IOException {
+    return new StateFile(new DiskStorage(), path.resolve(name + ".json"), version).look();
+  }
+
+  /**
+   * How many events were given up in a folder that another process may have open.
+   *
+   * @throws IOException if the disk cannot be read at all
+   */
+  public static long lostIn(Path path) throws IOException {
+    Path spool = path.resolve(SPOOL);
+    return LostLedger.look(new StateFile(new DiskStorage(), spool.resolve(SpoolNames.LEDGER), 1))
+        .total();
+  }
+
+  /**
    * The process id of the agent that has a folder open; empty if none has.
    *
    * @throws IOException if nobody can tell
