@@ -222,7 +222,7 @@ public final class Agent implements AutoCloseable {
 
   private Optional<AgentReader.Outlet> open(InstanceIdentity instance) {
     try {
-      state.claim(instance.instanceId().orElse(EventSettings.UNKNOWN));
+      state.claim(instance.instanceId().orElse(EventSettings.UNKNOWN), boot.bootId());
     } catch (IOException e) {
       LOG.error("state folder: another instance's events cannot be set aside: {}", e.toString());
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.bosky.spool;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each event names its instance, so events are judged one by one: one that a script of this very
  * boot left in the inbox before any agent ran stays. An event that names none counts as one of
- * {@code unknown}. Documents do not name theirs: they go by {@code owner.json}, and stay where that
- * is missing or {@code unknown}.
+ * {@code unknown}; such events of this very boot are this instance's, from before its name was
+ * known, and stay: a boot has one instance. Documents do not name theirs: they go by {@code
+ * owner.json}, and stay where that is missing or {@code unknown}.
  */
 final class Owner {
   private static final String UNKNOWN = "unknown";
@@ -28,9 +30,11 @@ final class Owner {
   private final Storage storage;
   private final Path folder;
   private final StateFile file;
+  private final String bootId;
 
-  Owner(Storage storage, Path folder) {
+  Owner(Storage storage, Path folder, String bootId) {
     this.storage = storage;
+    this.bootId = bootId;
     this.folder = folder;
     this.file = new StateFile(storage, folder.resolve("owner.json"), 1);
   }
@@ -66,7 +70,7 @@ final class Owner {
     int count = 0;
     for (String event : storage.list(events)) {
       if (SpoolNames.isEvent(event) || FileNames.isStamped(event)) {
-        String theirs = instanceOf(events.resolve(event));
+        String theirs = instanceOf(events.resolve(event), instanceId);
         if (!theirs.equals(instanceId)) {
           move(events, event, asideOf(theirs).resolve(name));
           count++;
@@ -90,15 +94,23 @@ final class Owner {
 
   /**
    * The instance an event, or a dead letter's event, is about; what is no event is {@code unknown}.
+   *
+   * @param ours what a nameless event of this boot is taken for
    */
-  private String instanceOf(Path event) throws IOException {
+  private String instanceOf(Path event, String ours) throws IOException {
     try {
       JsonNode json = JSON.readTree(storage.read(event, MAX_FILE_BYTES));
-      JsonNode envelope = json.path("event").isObject() ? json.path("event") : json;
-      return envelope.path("entry").path("Resources").path(0).asText(UNKNOWN);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException | NoSuchFileException e) {
+      JsonNode entry = (json.path("event").isObject() ? json.path("event") : json).path("entry");
+      String named = entry.path("Resources").path(0).asText(UNKNOWN);
+      return named.equals(UNKNOWN) && isOfThisBoot(entry) ? ours : named;
+    } catch (JsonProcessingException | NoSuchFileException e) {
       return UNKNOWN;
     }
+  }
+
+  private boolean isOfThisBoot(JsonNode entry) throws JsonProcessingException {
+    JsonNode detail = JSON.readTree(entry.path("Detail").asText("{}"));
+    return !bootId.isEmpty() && detail.at("/Boot/Id").asText().equals(bootId);
   }
 
   private Path asideOf(String instanceId) {

@@ -84,11 +84,12 @@ public final class StateFolder implements AutoCloseable {
    * moved to {@code set-aside/}. Before this, neither the spool nor the inbox is to be opened.
    *
    * @param instanceId this instance, or {@code unknown}
+   * @param bootId this boot: its events are this instance's also where they do not name it
    * @return how many events were set aside
    * @throws IOException if they cannot be moved: then they must not be sent
    */
-  public int claim(String instanceId) throws IOException {
-    return new Owner(storage, path).claim(instanceId, List.of(SPOOL, DEAD, INBOX));
+  public int claim(String instanceId, String bootId) throws IOException {
+    return new Owner(storage, path, bootId).claim(instanceId, List.of(SPOOL, DEAD, INBOX));
   }
 
   /** A document of that name, such as {@code checkpoint}. */

@@ -98,8 +98,7 @@ class FaultyDiskAgentIT {
   }
 
   private void startOnADiskOf(String size) throws Exception {
-    List<String> options =
-        new ArrayList<>(PackagedAgent.options(folder, bus.endpoint(), "i-0abc"));
+    List<String> options = new ArrayList<>(PackagedAgent.options(folder, bus.endpoint(), "i-0abc"));
     options.add("--patterns=" + folder.resolve("many.yaml"));
     options.add("--max-events=1000000");
     String mount = "mount -t tmpfs -o size=" + size + " tmpfs \"$0\" && exec \"$@\"";

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class StateFolderTest {
   private static final List<String> SINKS = List.of("eventbridge");
 
+  private static final String BOOT = "b-1";
+
   @TempDir private Path temporary;
 
   private Path path() {
@@ -123,7 +125,7 @@ final class StateFolderTest {
         assertFalse(state.memoryOnlyBecause().isEmpty());
 
         Spool spool = state.spool(SINKS);
-        assertEquals(0, state.claim("i-0abc"));
+        assertEquals(0, state.claim("i-0abc", BOOT));
         assertTrue(spool.append(List.of(Events.info("a"))).durable(), "as durable as it gets");
         assertEquals(List.of("a"), ids(spool));
         StateFile document = state.document("checkpoint", 1);
@@ -138,7 +140,7 @@ final class StateFolderTest {
   @Test
   void claim_setsAsideWhatABakedImageBrought() throws IOException {
     try (StateFolder builder = open()) {
-      assertEquals(0, builder.claim("i-builder"));
+      assertEquals(0, builder.claim("i-builder", BOOT));
       builder.document("checkpoint", 1).save(StateFileTest.json("{'offset':18233}"));
       builder
           .spool(SINKS)
@@ -151,7 +153,7 @@ final class StateFolderTest {
     StateFolder.inboxOf(path()).put(Events.from("i-0abc", "mine"));
 
     try (StateFolder state = open()) {
-      assertEquals(4, state.claim("i-0abc"));
+      assertEquals(4, state.claim("i-0abc", BOOT));
 
       assertInstanceOf(StateFile.Content.Absent.class, state.document("checkpoint", 1).load());
       Spool spool = state.spool(SINKS);
@@ -168,12 +170,12 @@ final class StateFolderTest {
   @Test
   void claim_byTheSameInstanceKeepsEverything() throws IOException {
     try (StateFolder state = open()) {
-      state.claim("i-0abc");
+      state.claim("i-0abc", BOOT);
       state.document("checkpoint", 1).save(StateFileTest.json("{'offset':1}"));
       state.spool(SINKS).append(List.of(Events.info("a")));
     }
     try (StateFolder state = open()) {
-      assertEquals(0, state.claim("i-0abc"));
+      assertEquals(0, state.claim("i-0abc", BOOT));
       assertInstanceOf(StateFile.Content.Present.class, state.document("checkpoint", 1).load());
       assertEquals(List.of("a"), ids(state.spool(SINKS)));
     }
@@ -181,27 +183,42 @@ final class StateFolderTest {
 
   @Test
   void claim_afterAnAgentThatNeverKnewItsNameKeepsTheDocuments() throws IOException {
-    Event nameless =
-        new Event(
-            "n",
-            dev.bosky.event.Kind.STARTED,
-            dev.bosky.event.Status.INFO,
-            1,
-            Instant.EPOCH,
-            "p",
-            EventSettings.USER_DATA,
-            List.of(),
-            "default",
-            "{}");
+    Event nameless = nameless("n", "");
     try (StateFolder state = open()) {
-      state.claim(EventSettings.UNKNOWN);
+      state.claim(EventSettings.UNKNOWN, BOOT);
       state.document("checkpoint", 1).save(StateFileTest.json("{'offset':1}"));
       state.spool(SINKS).append(List.of(nameless));
     }
     try (StateFolder state = open()) {
-      assertEquals(1, state.claim("i-0abc"), "whose it was nobody can tell");
+      assertEquals(1, state.claim("i-0abc", BOOT), "whose it was nobody can tell");
       assertInstanceOf(StateFile.Content.Present.class, state.document("checkpoint", 1).load());
     }
+  }
+
+  @Test
+  void claim_onceTheNameIsKnownKeepsThisBootsNamelessEvents() throws IOException {
+    try (StateFolder state = open()) {
+      state.claim(EventSettings.UNKNOWN, BOOT);
+      state.spool(SINKS).append(List.of(nameless("ours", BOOT), nameless("older", "b-0")));
+    }
+    try (StateFolder state = open()) {
+      assertEquals(1, state.claim("i-0abc", BOOT));
+      assertEquals(List.of("ours"), ids(state.spool(SINKS)));
+    }
+  }
+
+  private static Event nameless(String id, String bootId) {
+    return new Event(
+        id,
+        dev.bosky.event.Kind.STARTED,
+        dev.bosky.event.Status.INFO,
+        1,
+        Instant.EPOCH,
+        "p",
+        EventSettings.USER_DATA,
+        List.of(),
+        "default",
+        "{\"Boot\":{\"Id\":\"%s\"}}".formatted(bootId));
   }
 
   @Test
@@ -210,20 +227,20 @@ final class StateFolderTest {
     for (int call = 1; !returned; call++) {
       MemoryStorage disk = new MemoryStorage();
       List<String> folders = List.of("spool", "dead", "inbox");
-      new Owner(disk, path()).claim("i-builder", folders);
+      new Owner(disk, path(), BOOT).claim("i-builder", folders);
       Spool.open(disk, path().resolve("spool"), SpoolLimits.DISK, SINKS)
           .append(List.of(Events.from("i-builder", "a"), Events.from("i-builder", "b")));
       var faulty =
           new dev.bosky.testing.FaultyStorage(disk)
               .at(call, dev.bosky.testing.FaultyStorage.Fault.STOP);
       try {
-        new Owner(faulty, path()).claim("i-0abc", folders);
+        new Owner(faulty, path(), BOOT).claim("i-0abc", folders);
         returned = true;
       } catch (dev.bosky.testing.FaultyStorage.Stopped e) {
         faulty.losePower();
       }
 
-      new Owner(disk, path()).claim("i-0abc", folders);
+      new Owner(disk, path(), BOOT).claim("i-0abc", folders);
       assertEquals(
           0,
           Spool.open(disk, path().resolve("spool"), SpoolLimits.DISK, SINKS).size(),
