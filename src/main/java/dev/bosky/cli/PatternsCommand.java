@@ -26,6 +26,7 @@ final class PatternsCommand implements Callable<Integer> {
     return new CommandLine(new PatternsCommand())
         .addSubcommand(new PatternsCheckCommand(machine, options))
         .addSubcommand(new PatternsTestCommand(machine, options))
+        .addSubcommand(new PatternsInitCommand())
         .addSubcommand(new PatternsListCommand(machine, options))
         .addSubcommand(new PatternsExplainCommand(machine, options));
   }

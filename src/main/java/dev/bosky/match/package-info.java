@@ -19,7 +19,7 @@
  *   <li>Most lines match nothing. One pass over a line's bytes ({@code Prefilter}) says by the
  *       texts they require which expressions are worth a try; of those that are, an automaton
  *       ({@code LazyDfa}) rules out nearly all that do not match. Only then is the line decoded and
- *       RE2/J asked, for the captures. A thousand markers cost little more than thirty.
+ *       RE2/J asked, for the captures.
  *   <li>A line makes at most one event. {@code LineMatcher} says whose it is.
  *   <li>Secrets are masked where signals are made ({@code Redactor}), so nobody after this package
  *       has to think of it: by their form ({@code TokenForms}), by the name beside them ({@code

@@ -49,6 +49,35 @@ class PatternsCommandTest {
   }
 
   @Test
+  void init_draftsAFileThatIsClean_andAppendsToIt() {
+    machine.file("/boot.log", "all is well\nweb: cannot open /etc/web.conf (try 3)\n");
+    String log = root.resolve("boot.log").toString();
+    String made = root.resolve("made.yaml").toString();
+
+    for (int markers = 1; markers <= 2; markers++) {
+      CommandResult init =
+          machine.run("patterns", "init", "--from", log, "--line", "2", "--output", made);
+      assertEquals(0, init.exitCode(), init.err());
+    }
+
+    assertEquals(0, machine.run("patterns", "check", made).exitCode());
+    CommandResult list = machine.run("patterns", "check", made);
+    assertTrue(list.err().startsWith("1 good file with 2 markers, 0 errors"), list.err());
+  }
+
+  @Test
+  void init_ofALineThatIsNotThere_saysSo() {
+    machine.file("/boot.log", "all is well\n");
+
+    CommandResult result =
+        machine.run(
+            "patterns", "init", "--from", root.resolve("boot.log").toString(), "--line", "2");
+
+    assertEquals(2, result.exitCode());
+    assertTrue(result.err().contains("--line: expected a line of"), result.err());
+  }
+
+  @Test
   void check_tellsEveryProblemWithItsPlace() {
     String file = file(GOOD.replace("fail", "failed").replace("\\S", "\\S["));
 
