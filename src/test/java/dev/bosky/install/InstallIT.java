@@ -59,6 +59,21 @@ class InstallIT {
   }
 
   @Test
+  void unit_whenTheMachineGoesDown_tellsItInTime() throws Exception {
+    RealBoot boot =
+        service
+            .machine()
+            .bootUnderSystemd(
+                "#!/bin/sh\n%s/bin/bosky install --now\nuntil grep started %s; do sleep 0.1; done\n"
+                        .formatted(UNPACKED, "/var/lib/bosky/events.jsonl")
+                    + "systemctl --no-block reboot\nexec sleep 1000\n");
+    boot.awaitOff(LONG);
+    assertEquals(1, service.outcomes().size());
+    assertEquals("interrupted", verdict(service.outcomes().get(0)));
+    assertEquals("reboot", service.outcomes().get(0).at("/Outcome/Cause").asText());
+  }
+
+  @Test
   void install_isIdempotentAndUninstallLeavesNothing() throws Exception {
     RealBoot boot = service.machine().bootUnderSystemd(NOTHING);
     boot.await(LONG);
