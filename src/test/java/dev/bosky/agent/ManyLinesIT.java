@@ -71,11 +71,19 @@ class ManyLinesIT {
 
   @Test
   void agent_withTheDefaultLimits_sendsAFewAndCountsTheRest() throws Exception {
-    run();
+    run("");
 
     assertEquals(5, markers.size());
     assertEquals(LINES - 5, outcome().path("Suppressed").asLong());
     assertEquals(0, outcome().path("Lost").asLong());
+  }
+
+  @Test
+  void agent_withoutLimits_sendsAllOrCountsWhatGaveWay() throws Exception {
+    run("    limit: 1000000", "--max-events=1000000");
+
+    assertEquals(0, outcome().path("Suppressed").asLong());
+    assertEquals(LINES, markers.size() + outcome().path("Lost").asLong());
   }
 
   private JsonNode outcome() {
@@ -83,7 +91,7 @@ class ManyLinesIT {
     return outcomes.get(0);
   }
 
-  private void run() throws Exception {
+  private void run(String limit, String... further) throws Exception {
     Files.writeString(
         folder.resolve("many.yaml"),
         """
@@ -93,9 +101,12 @@ class ManyLinesIT {
             status: info
             match: '^line (?P<number>\\d+) '
             context: 0
-        """);
+        """
+            + limit
+            + "\n");
     List<String> options = new ArrayList<>(PackagedAgent.options(folder, bus.endpoint(), "i-0abc"));
     options.add("--patterns=" + folder.resolve("many.yaml"));
+    options.addAll(List.of(further));
     long began = System.nanoTime();
     agent = PackagedAgent.start(folder, List.of(), options);
     while (!BootStatus.read(folder.resolve("state")).map(this::hasReadAll).orElse(false)) {
