@@ -138,6 +138,9 @@ final class AgentReader {
       more |= followMore();
     }
     boolean handed = open.isPresent() && takeInbox(open.get());
+    // What the last look's events made the spool give up is known only now, and the outcome says
+    // it.
+    open.ifPresent(to -> pipeline.lost(to.spool().lost().total()));
     tick(more);
     open.ifPresent(to -> commit(to, handed));
     if (open.isPresent()
@@ -215,7 +218,6 @@ final class AgentReader {
 
   /** Events on disk, then the checkpoint, then they may be sent. */
   private void commit(Outlet to, boolean news) {
-    pipeline.lost(to.spool().lost().total());
     held.addAll(pipeline.takeDrafts());
     boolean drafts = !held.isEmpty();
     if (drafts) {
