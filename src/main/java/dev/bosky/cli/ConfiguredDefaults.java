@@ -37,7 +37,10 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
           "--dry-run",
           "--now",
           "--image",
-          "--purge");
+          "--purge",
+          "--line",
+          "--from",
+          "--output");
 
   /** A list of files everywhere but in {@code schema --patterns}. */
   private static final String PATTERNS = "patterns";
