@@ -39,6 +39,9 @@ class ArchiveIT {
 
   private static UnpackedArchive bosky;
 
+  /** Of the latest bus. */
+  private static Path certificate;
+
   @BeforeAll
   static void unpack() throws Exception {
     bosky = UnpackedArchive.unpack(UnpackedArchive.file(".tar.gz"), folder);
@@ -192,24 +195,7 @@ class ArchiveIT {
 
   private static LocalBus tlsBus() throws Exception {
     Path keys = TestKeyStore.in(Files.createTempDirectory(folder, "keys"));
-    Path pem = folder.resolve("bus.pem");
-    Files.deleteIfExists(pem);
-    CommandResult exported =
-        UnpackedArchive.run(
-            folder,
-            Map.of(),
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-exportcert",
-            "-rfc",
-            "-alias",
-            "bus",
-            "-keystore",
-            keys.toString(),
-            "-storepass",
-            TestKeyStore.PASSWORD,
-            "-file",
-            pem.toString());
-    assertEquals(0, exported.exitCode(), exported.out());
+    certificate = TestKeyStore.certificateOf(keys);
     return LocalBus.builder().tls(keys, TestKeyStore.PASSWORD).start();
   }
 
@@ -218,7 +204,7 @@ class ArchiveIT {
         "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
         "AWS_SECRET_ACCESS_KEY", "secret",
         "AWS_EC2_METADATA_DISABLED", "true",
-        "AWS_CA_BUNDLE", folder.resolve("bus.pem").toString(),
+        "AWS_CA_BUNDLE", certificate.toString(),
         "BOSKY_INSTANCE_ID", "i-0123456789abcdef0",
         "BOSKY_REGION", "eu-west-1",
         "BOSKY_STATE", folder.resolve("state").toString(),

@@ -1,7 +1,11 @@
 package dev.bosky.testing;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
 
 /** A key store with a certificate of its own making for 127.0.0.1, made by {@code keytool}. */
 public final class TestKeyStore {
@@ -35,5 +39,15 @@ public final class TestKeyStore {
       throw new IOException("keytool: " + output);
     }
     return file;
+  }
+
+  /** Writes its certificate beside it, as a bundle of authorities has it. */
+  public static Path certificateOf(Path keyStore) throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray());
+    Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    return Files.writeString(
+        keyStore.resolveSibling("bus.pem"),
+        "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+            .formatted(lines.encodeToString(keys.getCertificate("bus").getEncoded())));
   }
 }
