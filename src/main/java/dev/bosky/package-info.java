@@ -18,6 +18,7 @@
  *   <li>{@link dev.bosky.publish}: events out, with retries.
  *   <li>{@link dev.bosky.agent}: wires all of it, owns both threads; {@code replay} is the same
  *       without threads, disk and network.
+ *   <li>{@link dev.bosky.golden}: saved logs, and what has to be told of them.
  *   <li>{@link dev.bosky.bus}: a local event bus for a laptop and for the tests.
  *   <li>{@link dev.bosky.install}: the service, its user and its folders, put on a machine.
  *   <li>{@link dev.bosky.config} and {@link dev.bosky.cli}: options, files, commands.

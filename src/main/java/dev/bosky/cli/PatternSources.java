@@ -19,10 +19,15 @@ final class PatternSources {
   /** What the agent reads, in the order of precedence, the weakest first. */
   static List<PatternSource> ofAgent(Machine machine, List<Path> named) {
     List<PatternSource> sources = new ArrayList<>();
-    sources.add(PatternSource.shipped(Distribution.ofThisProgram().patterns()));
+    sources.add(ofDistribution());
     sources.add(ofSite(machine));
     named.forEach(path -> sources.add(PatternSource.given(path)));
     return sources;
+  }
+
+  /** The shipped files. */
+  static PatternSource ofDistribution() {
+    return PatternSource.shipped(Distribution.ofThisProgram().patterns());
   }
 
   /** The machine's own files. */
