@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.boot.CleanLine;
 import dev.bosky.boot.Position;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Failures that a later line of the same log may take back.
@@ -21,28 +21,13 @@ import java.util.Optional;
 final class PendingFailures {
   static final int MAX_ENTRIES = 200;
 
-  /** For the automaton of one entry. */
-  private static final long MAX_AUTOMATON_BYTES = 64 << 10;
-
   private final List<Entry> entries = new ArrayList<>();
   private long named;
-  private Prefilter prefilter = new Prefilter(List.of());
-  private final Prefilter.Room room = new Prefilter.Room();
+  private final ClearingLines clearing = new ClearingLines();
 
   /** Like failures that wait for one line. */
   private record Entry(
-      String name,
-      String markerKey,
-      String log,
-      Expression clearedBy,
-      QuickCheck quickCheck,
-      List<Position> published) {
-    boolean isTakenBackBy(CleanLine line) {
-      return log.equals(line.log())
-          && quickCheck.perhaps(line.bytes(), line.start(), LineMatcher.headEnd(line))
-          && clearedBy.foundIn(LineMatcher.head(line));
-    }
-  }
+      String name, String markerKey, String log, String clearedBy, List<Position> published) {}
 
   /** An entry that a line took back. */
   record Taken(String name, String markerKey, List<Position> published) {}
@@ -55,17 +40,16 @@ final class PendingFailures {
    */
   Optional<String> add(Marker marker, Position at, String clearedBy, boolean published) {
     for (Entry entry : entries) {
-      if (entry.markerKey.equals(marker.key())
-          && entry.log.equals(at.log())
-          && entry.clearedBy.text().equals(clearedBy)) {
+      if (entry.clearedBy.equals(clearedBy)
+          && entry.markerKey.equals(marker.key())
+          && entry.log.equals(at.log())) {
         if (published) {
           entry.published.add(at);
         }
         return Optional.of(entry.name);
       }
     }
-    Optional<Expression> expression = compile(clearedBy);
-    if (entries.size() >= MAX_ENTRIES || expression.isEmpty()) {
+    if (entries.size() >= MAX_ENTRIES || !clearing.add(clearedBy)) {
       return Optional.empty();
     }
     Entry entry =
@@ -73,11 +57,9 @@ final class PendingFailures {
             marker.key() + "#" + ++named,
             marker.key(),
             at.log(),
-            expression.get(),
-            quickCheck(expression.get()),
+            clearedBy,
             new ArrayList<>(published ? List.of(at) : List.of()));
     entries.add(entry);
-    rebuild();
     return Optional.of(entry.name);
   }
 
@@ -86,37 +68,22 @@ final class PendingFailures {
     if (entries.isEmpty()) {
       return List.of();
     }
-    BitSet candidates = prefilter.scan(line.bytes(), line.start(), LineMatcher.headEnd(line), room);
-    if (candidates.isEmpty()) {
+    Set<String> matching = clearing.matching(line);
+    if (matching.isEmpty()) {
       return List.of();
     }
-    List<Entry> taken = new ArrayList<>(0);
-    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-      if (entries.get(i).isTakenBackBy(line)) {
-        taken.add(entries.get(i));
-      }
-    }
-    if (!taken.isEmpty()) {
-      entries.removeAll(taken);
-      rebuild();
-    }
-    return taken.stream()
-        .map(entry -> new Taken(entry.name, entry.markerKey, List.copyOf(entry.published)))
-        .toList();
-  }
-
-  private void rebuild() {
-    prefilter =
-        new Prefilter(entries.stream().map(entry -> entry.clearedBy.requirements()).toList());
-  }
-
-  /** A capture may be so long that the expression passes the bound: then it waits for nothing. */
-  private static Optional<Expression> compile(String text) {
-    try {
-      return Optional.of(Expression.compile(text));
-    } catch (ExpressionException e) {
-      return Optional.empty();
-    }
+    List<Taken> taken = new ArrayList<>();
+    entries.removeIf(
+        entry -> {
+          boolean isTaken = entry.log.equals(line.log()) && matching.contains(entry.clearedBy);
+          if (isTaken) {
+            taken.add(new Taken(entry.name, entry.markerKey, List.copyOf(entry.published)));
+          }
+          return isTaken;
+        });
+    entries.forEach(entry -> matching.remove(entry.clearedBy));
+    matching.forEach(clearing::release);
+    return taken;
   }
 
   ObjectNode toJson() {
@@ -128,7 +95,7 @@ final class PendingFailures {
       node.put("name", entry.name);
       node.put("marker", entry.markerKey);
       node.put("log", entry.log);
-      node.put("cleared_by", entry.clearedBy.text());
+      node.put("cleared_by", entry.clearedBy);
       ArrayNode positions = node.putArray("published");
       entry.published.forEach(position -> positions.add(position.toJson()));
     }
@@ -139,25 +106,19 @@ final class PendingFailures {
     PendingFailures pending = new PendingFailures();
     pending.named = json.path("named").asLong();
     for (JsonNode node : json.path("entries")) {
-      List<Position> published = new ArrayList<>();
-      node.path("published").forEach(position -> published.add(Position.fromJson(position)));
-      compile(node.path("cleared_by").asText())
-          .ifPresent(
-              expression ->
-                  pending.entries.add(
-                      new Entry(
-                          node.path("name").asText(),
-                          node.path("marker").asText(),
-                          node.path("log").asText(),
-                          expression,
-                          quickCheck(expression),
-                          published)));
+      String clearedBy = node.path("cleared_by").asText();
+      if (pending.clearing.add(clearedBy)) {
+        List<Position> published = new ArrayList<>();
+        node.path("published").forEach(position -> published.add(Position.fromJson(position)));
+        pending.entries.add(
+            new Entry(
+                node.path("name").asText(),
+                node.path("marker").asText(),
+                node.path("log").asText(),
+                clearedBy,
+                published));
+      }
     }
-    pending.rebuild();
     return pending;
-  }
-
-  private static QuickCheck quickCheck(Expression clearedBy) {
-    return new QuickCheck(clearedBy, new LazyDfa.Room(MAX_AUTOMATON_BYTES));
   }
 }

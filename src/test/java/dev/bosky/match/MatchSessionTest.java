@@ -214,4 +214,19 @@ class MatchSessionTest {
     assertFalse(matched.toString().contains(key), matched.toString());
     assertEquals("no login with AKIA****************", matched.message());
   }
+
+  @Test
+  void line_takesBackEachOfVeryManyFailures() {
+    Lines lines = Lines.of(APT);
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 10 * ClearingLines.MAX_IDLE; i++) {
+        String name = "package-" + i;
+        assertEquals(1, lines.feed("E: Unable to locate package " + name).size());
+        assertEquals(List.of(), lines.feed("Setting up " + name + "0 (1.0) ..."));
+        List<MatchSignal> signals = lines.feed("Setting up " + name + " (1.0) ...");
+        assertEquals(1, signals.size(), name);
+        assertInstanceOf(MatchSignal.Cleared.class, signals.get(0));
+      }
+    }
+  }
 }
