@@ -4,7 +4,9 @@ import com.google.re2j.Matcher;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Masks secrets in text that is going to leave the machine.
@@ -15,16 +17,42 @@ import java.util.List;
  * secret of no known form that a program prints without a name beside it passes. It rather masks
  * too much after a word like {@code password} than too little.
  *
- * <p>Linear in the length of the text. Immutable, for any thread.
+ * <p>Linear in the length of the text. For any thread, one at a time.
  */
 public final class Redactor {
+  /** For the automata of all rules together; they need about a fifth of it. */
+  private static final long MAX_AUTOMATA_BYTES = 4L << 20;
+
+  /** A line is asked for up to so many times: as itself, and as what stood around others. */
+  private static final int MAX_REMEMBERED = 64;
+
+  private static final int MAX_REMEMBERED_CHARS = 1_000;
+
   private final List<MaskRules.Rule> rules;
   private final Prefilter prefilter;
+  private final Prefilter.Room room = new Prefilter.Room();
+  private final QuickCheck[] quickChecks;
+
+  /** What became of the lines masked last. */
+  private final Map<String, String> remembered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+          return size() > MAX_REMEMBERED;
+        }
+      };
 
   private Redactor(List<MaskRules.Rule> rules) {
     this.rules = List.copyOf(rules);
     this.prefilter =
         new Prefilter(rules.stream().map(rule -> rule.expression().requirements()).toList());
+    LazyDfa.Room automataRoom = new LazyDfa.Room(MAX_AUTOMATA_BYTES);
+    this.quickChecks =
+        rules.stream()
+            .map(rule -> new QuickCheck(rule.expression(), automataRoom))
+            .toArray(QuickCheck[]::new);
   }
 
   /** Knows what is secret to everybody. */
@@ -58,14 +86,27 @@ public final class Redactor {
     return String.join("\n", masked);
   }
 
-  private String maskLine(String line) {
-    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    BitSet candidates = prefilter.scan(bytes, 0, bytes.length, new Prefilter.Room());
-    if (candidates.isEmpty()) {
-      return line;
+  private synchronized String maskLine(String line) {
+    String known = remembered.get(line);
+    if (known != null) {
+      return known;
     }
+    String masked = masked(line);
+    if (line.length() <= MAX_REMEMBERED_CHARS) {
+      remembered.put(line, masked);
+    }
+    return masked;
+  }
+
+  private String masked(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    BitSet candidates = prefilter.scan(bytes, 0, bytes.length, room);
     BitSet secret = new BitSet();
-    candidates.stream().forEach(i -> find(rules.get(i), line, secret));
+    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      if (quickChecks[i].perhaps(bytes, 0, bytes.length)) {
+        find(rules.get(i), line, secret);
+      }
+    }
     if (secret.isEmpty()) {
       return line;
     }
