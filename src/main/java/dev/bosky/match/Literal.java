@@ -12,8 +12,14 @@ import java.util.Set;
  * @param atStart true if it has to stand at the line's very beginning
  */
 record Literal(String text, boolean atStart) {
-  /** Longer ones are cut: more states to search, hardly fewer lines to try. */
-  static final int MAX_BYTES = 8;
+  /** Longer ones are cut. */
+  static final int MAX_BYTES = 32;
+
+  /**
+   * What is looked for of one, unless many begin alike: more would be more states to search, and
+   * hardly fewer lines to try.
+   */
+  static final int USUAL_BYTES = 8;
 
   /** Shorter ones occur in very many lines. */
   static final int MIN_LENGTH = 3;
@@ -21,9 +27,15 @@ record Literal(String text, boolean atStart) {
   /** More alternatives than this say nothing. */
   static final int MAX_ALTERNATIVES = 128;
 
-  byte[] bytes() {
+  /** At most so many bytes of its beginning. */
+  byte[] bytes(int most) {
     byte[] all = text.getBytes(StandardCharsets.UTF_8);
-    return all.length <= MAX_BYTES ? all : Arrays.copyOf(all, MAX_BYTES);
+    return all.length <= most ? all : Arrays.copyOf(all, most);
+  }
+
+  /** At most so many characters of its beginning. */
+  String head(int most) {
+    return text.substring(0, Math.min(most, text.length()));
   }
 
   boolean tellsEnough() {
@@ -49,7 +61,7 @@ record Literal(String text, boolean atStart) {
   static int rarity(Set<Literal> alternatives) {
     int worst = alternatives.isEmpty() ? 0 : Integer.MAX_VALUE;
     for (Literal literal : alternatives) {
-      int length = Math.min(literal.text.length(), MAX_BYTES);
+      int length = Math.min(literal.text.length(), USUAL_BYTES);
       worst = Math.min(worst, length + (literal.atStart ? MIN_LENGTH : 0));
     }
     return worst == 0 ? 0 : worst * MAX_ALTERNATIVES - Math.min(alternatives.size(), 100);

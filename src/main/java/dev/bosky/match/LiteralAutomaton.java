@@ -4,7 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds which of many literals occur in a line, in one pass over its bytes.
@@ -15,6 +19,9 @@ import java.util.List;
  */
 final class LiteralAutomaton {
   private static final int NONE = -1;
+
+  /** If more than so many begin alike, more of each is looked for. */
+  private static final int MAX_ALIKE = 4;
 
   /** For each byte its column in the table; column 0 is for all bytes that no literal has. */
   private final int[] columnOf = new int[256];
@@ -34,14 +41,52 @@ final class LiteralAutomaton {
    * A literal to look for.
    *
    * @param literal what occurs
+   * @param length so many bytes of it are looked for
    * @param number is reported when it occurs; several literals may have the same
    */
-  record Entry(Literal literal, int number) {}
+  private record Entry(Literal literal, int length, int number) {
+    byte[] bytes() {
+      return literal.bytes(length);
+    }
+  }
+
+  /** The literals to look for, each with its number. */
+  static final class Entries {
+    private final List<Entry> entries = new ArrayList<>();
+
+    void add(Literal literal, int number) {
+      entries.add(new Entry(literal, Literal.USUAL_BYTES, number));
+    }
+
+    /** Each with as much as tells it from most others. */
+    private List<Entry> telling() {
+      List<Entry> telling = entries;
+      for (int l = Literal.USUAL_BYTES; l < Literal.MAX_BYTES; l *= 2) {
+        int length = l;
+        Map<String, Set<Integer>> alike = new HashMap<>();
+        for (Entry entry : telling) {
+          alike
+              .computeIfAbsent(entry.literal.head(length), head -> new HashSet<>())
+              .add(entry.number);
+        }
+        telling =
+            telling.stream()
+                .map(
+                    entry ->
+                        alike.get(entry.literal.head(length)).size() > MAX_ALIKE
+                            ? new Entry(entry.literal, 2 * length, entry.number)
+                            : entry)
+                .toList();
+      }
+      return telling;
+    }
+  }
 
   /**
    * @param onlyAtStart true if the literals are looked for at the beginning of a line only
    */
-  LiteralAutomaton(List<Entry> entries, boolean onlyAtStart) {
+  LiteralAutomaton(Entries literals, boolean onlyAtStart) {
+    List<Entry> entries = literals.telling();
     width = assignColumns(entries);
     Builder builder = new Builder();
     entries.forEach(builder::add);
@@ -68,7 +113,7 @@ final class LiteralAutomaton {
   private int assignColumns(List<Entry> entries) {
     int columns = 1;
     for (Entry entry : entries) {
-      for (byte b : entry.literal.bytes()) {
+      for (byte b : entry.bytes()) {
         if (columnOf[b & 0xff] == 0) {
           columnOf[b & 0xff] = columns++;
         }
@@ -117,7 +162,7 @@ final class LiteralAutomaton {
 
     void add(Entry entry) {
       int state = 0;
-      for (byte b : entry.literal.bytes()) {
+      for (byte b : entry.bytes()) {
         int column = columnOf[b & 0xff];
         if (rows.get(state)[column] == NONE) {
           int child = newState();

@@ -1,6 +1,5 @@
 package dev.bosky.match;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,10 @@ final class Prefilter {
   /** For each expression the sets of which a literal has to occur besides the first one. */
   private final int[][] furtherSets;
 
-  /** For each byte the expressions that can match a line that begins with it. */
+  /**
+   * For each byte the expressions that can match a line that begins with it; all further sets are
+   * among them.
+   */
   private final BitSet[] byFirstByte = new BitSet[256];
 
   /** The expressions that can match an empty line. */
@@ -40,8 +42,8 @@ final class Prefilter {
    */
   Prefilter(List<Requirements> requirements) {
     int expressions = requirements.size();
-    List<LiteralAutomaton.Entry> anywhereEntries = new ArrayList<>();
-    List<LiteralAutomaton.Entry> startEntries = new ArrayList<>();
+    LiteralAutomaton.Entries anywhereEntries = new LiteralAutomaton.Entries();
+    LiteralAutomaton.Entries startEntries = new LiteralAutomaton.Entries();
     furtherSets = new int[expressions][];
     // An expression's first set has the expression's number; further sets are numbered after them.
     int nextSet = expressions;
@@ -56,19 +58,19 @@ final class Prefilter {
           furtherSets[i][k - 1] = set;
         }
         for (Literal literal : allOf.get(k)) {
-          (literal.atStart() ? startEntries : anywhereEntries)
-              .add(new LiteralAutomaton.Entry(literal, set));
+          (literal.atStart() ? startEntries : anywhereEntries).add(literal, set);
         }
       }
     }
     anywhere = new LiteralAutomaton(anywhereEntries, false);
     atStart = new LiteralAutomaton(startEntries, true);
-    fillFirstBytes(requirements);
+    fillFirstBytes(requirements, nextSet);
   }
 
-  private void fillFirstBytes(List<Requirements> requirements) {
+  private void fillFirstBytes(List<Requirements> requirements, int sets) {
     for (int value = 0; value < 256; value++) {
-      byFirstByte[value] = new BitSet();
+      byFirstByte[value] = new BitSet(sets);
+      byFirstByte[value].set(requirements.size(), sets);
       for (int i = 0; i < requirements.size(); i++) {
         if (requirements.get(i).firstByte().isEmpty()
             || requirements.get(i).firstByte().get().get(value)) {
@@ -98,11 +100,11 @@ final class Prefilter {
     found.or(always);
     anywhere.scan(bytes, start, end, found);
     atStart.scan(bytes, start, Math.min(end, start + Literal.MAX_BYTES), found);
-    BitSet possible = byFirstByte[bytes[start] & 0xff];
+    found.and(byFirstByte[bytes[start] & 0xff]);
     for (int i = found.nextSetBit(0);
         i >= 0 && i < furtherSets.length;
         i = found.nextSetBit(i + 1)) {
-      if (!possible.get(i) || !allFound(furtherSets[i], found)) {
+      if (!allFound(furtherSets[i], found)) {
         found.clear(i);
       }
     }

@@ -15,6 +15,9 @@ final class SequenceFacts {
   /** Longer texts are not put together: a literal is no longer. */
   private static final int MAX_RUN_LENGTH = Literal.MAX_BYTES;
 
+  /** Where there are alternatives, two short sets of them tell more than one of long texts. */
+  private static final int MAX_LENGTH_OF_ALTERNATIVES = Literal.USUAL_BYTES;
+
   private static final Set<String> NOTHING = Set.of("");
 
   private final List<Set<Literal>> required = new ArrayList<>();
@@ -77,9 +80,11 @@ final class SequenceFacts {
     if (tails.equals(NOTHING)) {
       return Optional.of(heads);
     }
+    int maxLength =
+        heads.size() == 1 && tails.size() == 1 ? MAX_RUN_LENGTH : MAX_LENGTH_OF_ALTERNATIVES;
     boolean tooMuch =
         heads.size() * tails.size() > ExpressionFacts.MAX_EXACT
-            || heads.stream().anyMatch(head -> head.length() >= MAX_RUN_LENGTH);
+            || heads.stream().anyMatch(head -> head.length() >= maxLength);
     if (tooMuch) {
       return Optional.empty();
     }
