@@ -53,6 +53,12 @@ final class PatternsInitCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private final GlobalOptions options;
+
+  PatternsInitCommand(GlobalOptions options) {
+    this.options = options;
+  }
+
   @Override
   public Integer call() throws IOException {
     MarkerDraft draft;
@@ -65,7 +71,12 @@ final class PatternsInitCommand implements Callable<Integer> {
     if (output.isEmpty()) {
       out.print(draft.file("my-pack"));
     } else {
-      write(draft, output.get());
+      String done = write(draft, output.get());
+      if (!options.quiet) {
+        spec.commandLine()
+            .getErr()
+            .printf("%s %s; look at it, then: bosky patterns check %2$s%n", done, output.get());
+      }
     }
     out.flush();
     return ExitCode.DONE;
@@ -99,11 +110,12 @@ final class PatternsInitCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(MarkerDraft draft, Path file) throws IOException {
+  /** Says what was done to the file. */
+  private static String write(MarkerDraft draft, Path file) throws IOException {
     if (Files.notExists(file)) {
       String name = file.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
       Files.writeString(file, draft.file(name.replaceAll("[^A-Za-z0-9._-]", "-")));
-      return;
+      return "wrote";
     }
     List<Problem> problems = new ArrayList<>();
     String longer = draft.appendedTo(file.toString(), Files.readString(file), problems);
@@ -113,5 +125,6 @@ final class PatternsInitCommand implements Callable<Integer> {
           error.get() + " (nothing was written; the list of markers has to be the file's end)");
     }
     Files.writeString(file, longer);
+    return "added a marker to";
   }
 }

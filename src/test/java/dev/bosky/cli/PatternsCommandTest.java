@@ -58,6 +58,13 @@ class PatternsCommandTest {
       CommandResult init =
           machine.run("patterns", "init", "--from", log, "--line", "2", "--output", made);
       assertEquals(0, init.exitCode(), init.err());
+      assertEquals(
+          (markers == 1 ? "wrote " : "added a marker to ")
+              + made
+              + "; look at it, then: bosky patterns check "
+              + made
+              + "\n",
+          init.err());
     }
 
     assertEquals(0, machine.run("patterns", "check", made).exitCode());
