@@ -78,11 +78,31 @@ class ShippedPatternsTest {
   void harmlessLines_decideNothing() throws IOException {
     List<String> decided =
         lines("harmless-lines.txt").stream()
-            .filter(line -> taker(line).filter(m -> isDecisive(m)).isPresent())
+            .filter(line -> taker(line).filter(ShippedPatternsTest::isDecisive).isPresent())
             .map(line -> taker(line).orElseThrow() + ": " + line)
             .toList();
 
     assertEquals(List.of(), decided);
+  }
+
+  @Test
+  void decisiveLines_decide() throws IOException {
+    assertEquals(
+        List.of(),
+        lines("decisive-lines.txt").stream()
+            .filter(line -> taker(line).filter(ShippedPatternsTest::isDecisive).isEmpty())
+            .map(line -> taker(line) + ": " + line)
+            .toList());
+  }
+
+  @Test
+  void tellingLines_areEvidence() throws IOException {
+    assertEquals(
+        List.of(),
+        lines("telling-lines.txt").stream()
+            .filter(line -> taker(line).filter(m -> m.status() == MarkerStatus.FAIL).isEmpty())
+            .map(line -> taker(line) + ": " + line)
+            .toList());
   }
 
   @Test
