@@ -21,6 +21,7 @@ final class ExpressionReader {
 
   /** Takes in the fragments of a file. */
   void define(YamlMap definitions) {
+    definitions.setSubject("define");
     for (String name : definitions.keys()) {
       if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
         source.error(

@@ -63,6 +63,9 @@ public record Marker(
 
   static final int MAX_LIMIT = 1_000_000;
 
+  /** Named groups of {@code match} and {@code until} together, so that an event stays small. */
+  static final int MAX_FIELDS = 30;
+
   /**
    * A deadline for an info or a success.
    *

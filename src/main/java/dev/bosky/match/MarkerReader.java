@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads one marker of a pattern file; what is wrong is told to the {@link YamlSource}. */
@@ -70,7 +69,11 @@ final class MarkerReader {
     match.ifPresent(expression -> captures.addAll(expression.groups().keySet()));
     Optional<String> clearedBy = map.text("cleared_by").flatMap(t -> clearedBy(map, t, captures));
     until.ifPresent(expression -> captures.addAll(expression.groups().keySet()));
-    Optional<String> message = map.text("message").flatMap(text -> message(map, text, captures));
+    if (captures.size() > Marker.MAX_FIELDS) {
+      tooManyFields(map, captures.size());
+    }
+    Optional<String> message =
+        map.text("message", MaskedText.MAX_MESSAGE).flatMap(text -> message(map, text, captures));
     Optional<Decides> decides =
         map.truthOr("decisive", Decides.IF_UNHANDLED.label()).flatMap(Decides::of);
     Set<Stage> stages = stages(map);
@@ -114,26 +117,17 @@ final class MarkerReader {
   }
 
   private Optional<Expression> expression(YamlMap map, String key, YamlMap.Text text) {
-    warnOfComment(map, key, text);
+    source.warnOfComment(text.node(), map.subject(key));
     return expressions.compile(text, map.subject(key));
   }
 
-  /** YAML takes ` #` and what follows away, without a word. */
-  private void warnOfComment(YamlMap map, String key, YamlMap.Text text) {
-    if (text.node().getScalarStyle() != ScalarStyle.PLAIN) {
-      return;
-    }
-    org.yaml.snakeyaml.error.Mark end = text.node().getEndMark();
-    String line = source.line(end.getLine());
-    String rest = end.getColumn() <= line.length() ? line.substring(end.getColumn()) : "";
-    if (rest.matches("\\s+#.*")) {
-      source.warning(
-          source.place(end),
-          map.subject(key),
-          "the whole text in quotes",
-          "' #', which begins a comment in YAML",
-          YamlTraps.SINGLE_QUOTES);
-    }
+  private void tooManyFields(YamlMap map, int found) {
+    source.error(
+        map.place("match"),
+        map.subject("match"),
+        "at most " + Marker.MAX_FIELDS + " named groups",
+        found + " of them",
+        "write (?:…) for those that are not needed");
   }
 
   private void matchesAll(YamlMap map, Expression expression) {
@@ -148,7 +142,7 @@ final class MarkerReader {
   /** The {@code cleared_by} with its fragments filled in, so that only captures are left. */
   private Optional<String> clearedBy(YamlMap map, YamlMap.Text text, Set<String> captures) {
     String subject = map.subject("cleared_by");
-    warnOfComment(map, "cleared_by", text);
+    source.warnOfComment(text.node(), subject);
     for (MessageTemplate.Use use : MessageTemplate.uses(text.value())) {
       if (captures.contains(use.name()) && expressions.defines(use.name())) {
         source.error(
@@ -282,7 +276,7 @@ final class MarkerReader {
   private List<Marker.Examples.Line> lines(YamlMap examples, String key) {
     List<Marker.Examples.Line> lines = new ArrayList<>();
     for (YamlMap.Text text : examples.texts(key)) {
-      warnOfComment(examples, key, text);
+      source.warnOfComment(text.node(), examples.subject(key));
       if (text.value().strip().indexOf('\n') >= 0) {
         examples.wrong(key, text.node(), "one line for each example", "make it two examples");
       }

@@ -16,6 +16,12 @@ final class PatternFileReader {
   /** How packs and markers are named. */
   static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,79}";
 
+  /** Characters of a team or project: both go out with every event. */
+  static final int MAX_LABEL = 200;
+
+  /** Entries of {@code disable:}; each is tried on every marker of the shipped packs. */
+  static final int MAX_DISABLE = 1_000;
+
   private final YamlSource source;
   private final boolean shipped;
   private final int level;
@@ -69,7 +75,17 @@ final class PatternFileReader {
 
   private List<PatternFile.Disable> disable(YamlMap map) {
     List<PatternFile.Disable> disable = new ArrayList<>();
-    for (YamlMap.Text text : map.texts("disable")) {
+    List<YamlMap.Text> texts = map.texts("disable");
+    if (texts.size() > MAX_DISABLE) {
+      source.error(
+          map.place("disable"),
+          "disable",
+          "at most " + MAX_DISABLE + " entries",
+          texts.size() + " of them",
+          "for a whole pack write pack/*");
+      return disable;
+    }
+    for (YamlMap.Text text : texts) {
       if (!text.value().contains("/")) {
         source.error(
             source.place(text.node()),
@@ -109,8 +125,8 @@ final class PatternFileReader {
         new MarkerReader.File(
             pack,
             shipped,
-            map.text("team").map(YamlMap.Text::value),
-            map.text("project").map(YamlMap.Text::value),
+            map.text("team", MAX_LABEL).map(YamlMap.Text::value),
+            map.text("project", MAX_LABEL).map(YamlMap.Text::value),
             MarkerReader.logs(source, map).orElse(List.of(Marker.OUTPUT)));
     List<Marker> markers = new ArrayList<>();
     Map<String, Marker> byId = new HashMap<>();

@@ -29,6 +29,9 @@ public final class PatternLoader {
   /** In all files together; each costs memory and, a little, time at each line. */
   static final int MAX_MARKERS = 5_000;
 
+  /** In all files together; each is searched for in every text that goes out. */
+  static final int MAX_MASKS = 200;
+
   private PatternLoader() {}
 
   /**
@@ -70,6 +73,7 @@ public final class PatternLoader {
     List<PatternFile> files = new ArrayList<>();
     Map<String, PatternFile> packs = new HashMap<>();
     int markers = 0;
+    int masks = 0;
     for (PatternFile file : read) {
       PatternFile same = packs.putIfAbsent(file.level() + "/" + file.pack(), file);
       if (same != null) {
@@ -80,20 +84,28 @@ public final class PatternLoader {
                 "a name of its own",
                 "'" + file.pack() + "', which is also the pack of " + same.source(),
                 "rename one of the two"));
-      } else if (markers + file.markers().size() > MAX_MARKERS || files.size() == MAX_FILES) {
-        problems.add(
-            Problem.error(
-                Place.of(file.source()),
-                "",
-                "at most " + MAX_FILES + " files with " + MAX_MARKERS + " markers in all",
-                "one too many",
-                "leave out files that this machine does not need"));
+      } else if (files.size() == MAX_FILES) {
+        problems.add(tooMany(file, MAX_FILES, "files", MAX_FILES + 1));
+      } else if (markers + file.markers().size() > MAX_MARKERS) {
+        problems.add(tooMany(file, MAX_MARKERS, "markers", markers + file.markers().size()));
+      } else if (masks + file.mask().size() > MAX_MASKS) {
+        problems.add(tooMany(file, MAX_MASKS, "mask expressions", masks + file.mask().size()));
       } else {
         markers += file.markers().size();
+        masks += file.mask().size();
         files.add(file);
       }
     }
     return new Loaded(PatternSet.of(files), problems, files);
+  }
+
+  private static Problem tooMany(PatternFile file, int most, String what, int found) {
+    return Problem.error(
+        Place.of(file.source()),
+        "",
+        "at most " + most + " " + what + " in all",
+        found + " with this file",
+        "leave out what this machine does not need");
   }
 
   /** The files of a source in the order of their names. */

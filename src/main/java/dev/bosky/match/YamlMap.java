@@ -112,6 +112,21 @@ final class YamlMap {
     return node(key).flatMap(value -> text(value, subject(key)));
   }
 
+  /** A text of at most that many characters. */
+  Optional<Text> text(String key, int most) {
+    Optional<Text> text = text(key);
+    if (text.isPresent() && text.get().value().length() > most) {
+      source.error(
+          place(key),
+          subject(key),
+          "at most " + most + " characters",
+          text.get().value().length() + " of them",
+          "");
+      return Optional.empty();
+    }
+    return text;
+  }
+
   private Optional<Text> text(Node value, String about) {
     Optional<String> wrong = YamlTraps.notText(value);
     if (wrong.isPresent()) {

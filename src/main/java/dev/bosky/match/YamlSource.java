@@ -74,6 +74,21 @@ final class YamlSource {
     problems.add(Problem.warning(place, subject, expected, found, todo));
   }
 
+  /** YAML takes {@code #} and what follows away from a text without quotes, without a word. */
+  void warnOfComment(ScalarNode node, String subject) {
+    Mark end = node.getEndMark();
+    String line = line(end.getLine());
+    String rest = end.getColumn() <= line.length() ? line.substring(end.getColumn()) : "";
+    if (node.getScalarStyle() == ScalarStyle.PLAIN && rest.matches("\\s+#.*")) {
+      warning(
+          place(end),
+          subject,
+          "the whole text in quotes",
+          "' #', which begins a comment in YAML",
+          YamlTraps.SINGLE_QUOTES);
+    }
+  }
+
   Place place(Mark mark) {
     return new Place(name, mark.getLine() + 1, mark.getColumn() + 1);
   }

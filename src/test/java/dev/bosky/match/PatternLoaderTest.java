@@ -140,6 +140,31 @@ class PatternLoaderTest {
     assertEquals("p.yaml:" + expected, problemOf(match));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "project: no~1:10: error: project: expected a text, found the truth value 'no'; write it in quotes: 'no'",
+        "team: off~1:7: error: team: expected a text, found the truth value 'off'; write it in quotes: 'off'",
+        "team: 007~1:7: error: team: expected a text, found the number '007'; write it in quotes: '007'",
+        "logs: output~1:7: error: logs: expected a list of texts, found a text; write [a, b], or one '- …' a line",
+        "define: {a: 1.0}~1:13: error: define: a: expected a text, found the number '1.0'; write it in quotes: '1.0'",
+        "mask: [E: x]~1:8: error: mask: expected a text, found a map with the key 'E'; an unquoted text with ': ' in it is a map to YAML; put the text in single quotes: '…'",
+      })
+  void parse_saysWhatYamlMadeOfATextOfTheFile(String line, String expected) {
+    assertEquals(List.of("p.yaml:" + expected), problems(line + "\n" + pack("p", "m", "x")), line);
+  }
+
+  @Test
+  void parse_saysWhatYamlMadeOfAnId() {
+    assertEquals(
+        List.of(
+            "p.yaml:3:10: error: id: expected a text, found the number '1.10'; write it in quotes:"
+                + " '1.10'"),
+        problems(pack("p", "1.10", "x")));
+  }
+
   @Test
   void parse_namesAnExampleThatYamlReadsAsAMap() {
     assertEquals(
