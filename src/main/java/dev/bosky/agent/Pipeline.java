@@ -65,6 +65,7 @@ final class Pipeline {
   private Optional<Duration> uptime = Optional.empty();
   private long lost;
   private long gaps;
+  private int boots;
   private boolean failureTold;
   private boolean whereabouts;
   private boolean resultSeen;
@@ -106,7 +107,7 @@ final class Pipeline {
   private void line(CleanLine read) {
     CleanLine line = secrets.mask(read);
     if (tracker.startsBoot(line)) {
-      end(false);
+      end(isFirstAndEnded());
     }
     boolean inBlock = session.isInBlock(line.log());
     boolean ofABoot = tracker.line(line, now);
@@ -215,8 +216,17 @@ final class Pipeline {
   /** There is nothing more to read (replay). */
   void endOfInput(boolean finished, Instant at) {
     now = at;
-    end(finished);
+    end(finished || isFirstAndEnded());
     tracker.endOfInput();
+  }
+
+  /**
+   * Whether a replayed boot can be held to what is required of it, though only its log is there:
+   * the first one, if it ended. A later boot in the same log mostly runs no user data, and nothing
+   * in a log says so.
+   */
+  private boolean isFirstAndEnded() {
+    return boots == 1 && tracker.hasEnded();
   }
 
   private void end(boolean finished) {
@@ -362,6 +372,7 @@ final class Pipeline {
   }
 
   private void started(BootSignal.Started started) {
+    boots++;
     if (verdict().isEmpty() && drafts.sequence() > 0) {
       session = new MatchSession(patterns, matching);
     }

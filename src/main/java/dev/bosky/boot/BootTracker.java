@@ -273,6 +273,11 @@ public final class BootTracker {
     }
   }
 
+  /** Whether cloud-init has said in one way or another that it has ended. */
+  public boolean hasEnded() {
+    return facts.hasEnded();
+  }
+
   /** The stage the boot is in, as far as it is known. */
   public Optional<Stage> stage() {
     return facts.stage;
