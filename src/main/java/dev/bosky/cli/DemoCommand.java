@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       DemoScreen screen = new DemoScreen(spec.commandLine().getOut(), new Paint(Ansi.AUTO)::named);
       new Demo(
-              Patterns.load(machine, List.of(), spec.commandLine().getErr()),
+              Patterns.load(machine, List.of(), true, spec.commandLine().getErr()),
               Distribution.version(),
               machine.clock(),
               screen)

@@ -16,13 +16,16 @@ final class Patterns {
   /**
    * The set in force; errors are told, one line each, and keep their file out.
    *
+   * @param explicitMarkers whether {@code ::bosky fail::} lines count
    * @throws ConfigException if a path that was named on the command line is not there
    */
-  static PatternSet load(Machine machine, List<Path> named, PrintWriter err) {
-    return watch(machine, named, err).set().withExplicitMarkers();
+  static PatternSet load(
+      Machine machine, List<Path> named, boolean explicitMarkers, PrintWriter err) {
+    PatternSet set = watch(machine, named, err).set();
+    return explicitMarkers ? set.withExplicitMarkers() : set;
   }
 
-  /** As {@link #load}, to be looked at again; without the markers that need no file. */
+  /** As {@code load}, to be looked at again; without the markers that need no file. */
   static PatternWatch watch(Machine machine, List<Path> named, PrintWriter err) {
     for (Path path : named) {
       if (!Files.exists(path)) {

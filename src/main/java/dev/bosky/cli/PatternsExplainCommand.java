@@ -72,6 +72,9 @@ final class PatternsExplainCommand implements Callable<Integer> {
       description = "Further pattern files; may be given several times.")
   private List<Path> patterns = new ArrayList<>();
 
+  @Option(names = "--explicit-markers", paramLabel = "on|off", hidden = true, defaultValue = "true")
+  private boolean explicitMarkers;
+
   PatternsExplainCommand(Machine machine, GlobalOptions options) {
     this.machine = machine;
     this.options = options;
@@ -97,7 +100,7 @@ final class PatternsExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PatternSet set = Patterns.load(machine, patterns, spec.commandLine().getErr());
+    PatternSet set = Patterns.load(machine, patterns, explicitMarkers, spec.commandLine().getErr());
     EventFactory factory = new EventFactory(new Wiring(machine, options).settings(set.hash()));
     Replay replay =
         new Replay(set, Integer.MAX_VALUE, factory, InstanceIdentity.UNKNOWN, machine.clock());

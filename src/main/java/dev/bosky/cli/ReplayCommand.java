@@ -77,6 +77,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--exit-code", description = "Exit with 1 if a boot failed.")
   private boolean exitCode;
 
+  @Option(names = "--explicit-markers", paramLabel = "on|off", hidden = true, defaultValue = "true")
+  private boolean explicitMarkers;
+
   ReplayCommand(Machine machine, GlobalOptions options) {
     this.machine = machine;
     this.options = options;
@@ -85,7 +88,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    PatternSet set = Patterns.load(machine, patterns, spec.commandLine().getErr());
+    PatternSet set = Patterns.load(machine, patterns, explicitMarkers, spec.commandLine().getErr());
     EventFactory factory = new EventFactory(new Wiring(machine, options).settings(set.hash()));
     InstanceIdentity instance =
         options.instanceId.map(InstanceIdentity::of).orElse(InstanceIdentity.UNKNOWN);

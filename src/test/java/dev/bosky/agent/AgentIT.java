@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged agent as a process, a log that grows, and the local bus. */
 class AgentIT {
@@ -124,6 +126,22 @@ class AgentIT {
             .map(e -> e.detail().path("Id").asText())
             .distinct()
             .count());
+  }
+
+  /** {@code explicit_markers} in the configuration file. */
+  @ParameterizedTest
+  @CsvSource({"off,success", "on,fail"})
+  void agent_takesExplicitMarkersAsConfigured(String setting, String verdict) throws Exception {
+    Path config =
+        Files.writeString(folder.resolve("bosky.yaml"), "explicit_markers: " + setting + "\n");
+    log(banner("init-local"), banner("modules:final"), "::bosky fail::no license");
+    result("{\"v1\":{\"datasource\":\"DataSourceEc2Local\",\"errors\":[]}}");
+
+    start("env", "BOSKY_CONFIG=" + config);
+
+    assertEquals(verdict, awaitKind("outcome").at("/Outcome/Verdict").asText());
+    assertTrue(agent.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(verdict.equals("fail") ? 1 : 0, ofKind("marker", bus.received()).size());
   }
 
   @Test

@@ -64,6 +64,22 @@ class ReplayCommandTest {
         "E: Unable to locate package foo-bar", outcomes.get(0).at("/Evidence/Text").asText());
   }
 
+  /** As the agent of a machine with that configuration. */
+  @Test
+  void replay_takesExplicitMarkersAsConfigured() throws IOException {
+    String text = WENT_WELL.replace("all is well", "::bosky fail::no license");
+    String log = Files.writeString(folder.resolve("log"), text).toString();
+    TestMachine machine = new TestMachine(folder);
+
+    assertTrue(machine.run("replay", log).out().startsWith("FAIL "));
+    machine.file("/etc/bosky/bosky.yaml", "explicit_markers: off\n");
+    CommandResult off = machine.run("replay", log);
+    CommandResult explained = machine.run("patterns", "explain", log);
+
+    assertTrue(off.out().startsWith("SUCCESS "), off.out() + off.err());
+    assertFalse(explained.out().contains("bosky/fail"), explained.out() + explained.err());
+  }
+
   @Test
   void replay_holdsTheResultAgainstTheLastBoot() throws IOException {
     Path log = Files.writeString(folder.resolve("log"), WENT_WELL);
