@@ -62,8 +62,9 @@ final class AgentMachine {
   EndOfMachine end = EndOfMachine.NONE;
   List<Path> logs = List.of();
   UserData userData;
+  boolean explicitMarkers = true;
 
-  private final PatternSet patterns;
+  private PatternSet patterns;
   private final InstantSource clock = InstantSource.system();
   private ThisBoot boot;
   private int boots;
@@ -75,8 +76,13 @@ final class AgentMachine {
       Files.createDirectories(root.resolve(folder));
     }
     powerOn();
-    Path file = Files.writeString(root.resolve("patterns.yaml"), PATTERNS);
-    this.patterns = PatternLoader.load(List.of(PatternSource.given(file))).set();
+    patterns(PATTERNS);
+  }
+
+  /** Puts this pattern file in force instead. */
+  void patterns(String yaml) throws IOException {
+    Path file = Files.writeString(root.resolve("patterns.yaml"), yaml);
+    patterns = PatternLoader.load(List.of(PatternSource.given(file))).set();
   }
 
   /** Another boot begins now; what its {@code /run} held is gone. */
@@ -130,7 +136,7 @@ final class AgentMachine {
             false,
             timeout,
             200,
-            true,
+            explicitMarkers,
             Status.SUCCESS,
             Status.FAIL),
         patterns,

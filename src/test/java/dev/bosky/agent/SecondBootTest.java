@@ -200,6 +200,32 @@ class SecondBootTest {
     }
   }
 
+  /** What the user data had to print, it prints in the boot in which it runs, and in no other. */
+  @Test
+  void required_isWaivedWhereNoUserDataRuns() throws Exception {
+    machine.patterns(
+        """
+        pack: test
+        markers:
+          - {id: ready, status: success, match: '^READY', required: end}
+          - {id: note, status: info, match: '^NOTE: ', required: 1s}
+        """);
+    beginFirstBoot();
+    machine.result();
+    machine.runToTheEnd();
+
+    laterBoot();
+
+    JsonNode first = only("outcome", 1);
+    assertEquals("fail", first.at("/Outcome/Verdict").asText(), first.toPrettyString());
+    assertEquals(
+        "required success marker test/ready was not seen in this boot",
+        first.at("/Outcome/Reasons/0/Text").asText());
+    JsonNode second = only("outcome", 2);
+    assertFalse(second.at("/Boot/RanUserData").asBoolean(true), second.toPrettyString());
+    assertEquals("success", second.at("/Outcome/Verdict").asText(), second.toPrettyString());
+  }
+
   @Test
   void thirdBoot_countsOn() throws Exception {
     beginFirstBoot();
