@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Makes the archive from the distribution folder: {@code BuildArchive PROJECT VERSION TIME
- * LIBRARIES}.
+ * Makes the archive and the packages from the distribution folder: {@code BuildArchive PROJECT
+ * VERSION TIME LIBRARIES}.
  *
  * <p>The tree stays in {@code target/dist}, for the tests; the results lie in {@code target}.
  */
@@ -67,20 +67,25 @@ final class BuildArchive {
       }
     }
 
-    private void pack(Archive archive, Path target) throws IOException {
-      String name = "bosky-%s-linux-%s".formatted(version, architecture());
+    private void pack(Archive archive, Path target) throws Exception {
+      String name = "bosky-%s-linux-%s".formatted(version, machine());
       Path gz = target.resolve(name + ".tar.gz");
       Path xz = target.resolve(name + ".tar.xz");
       archive.writeGz(gz);
       archive.writeXz(xz);
-      for (Path file : new Path[] {gz, xz}) {
+      PackageInfo info =
+          new PackageInfo(
+              archive.tree(), version, machine(), time, project.resolve("src/dist/package"));
+      Path deb = new DebPackage(info, target.resolve("dist-work")).write(target);
+      Path rpm = new RpmPackage(info).write(target);
+      for (Path file : List.of(gz, xz, deb, rpm)) {
         Archive.writeSum(file);
         System.out.printf("%s: %.1f MB%n", file.getFileName(), Files.size(file) / 1e6);
       }
     }
 
     /** As {@code uname -m} says it. */
-    private static String architecture() {
+    private static String machine() {
       String name = System.getProperty("os.arch");
       return name.equals("amd64") ? "x86_64" : name;
     }

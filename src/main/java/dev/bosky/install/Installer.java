@@ -124,9 +124,19 @@ public final class Installer {
               () -> accounts.user(Places.USER).isEmpty(),
               () -> accounts.delete(Places.USER)));
     }
-    // The last: this program runs from there.
-    steps.add(removed(places.at(Places.HOME)));
+    addEmptyUnitFolders(steps);
+    // The last: this program runs from there. What a package brought goes with the package.
+    if (Files.isDirectory(places.packaged())) {
+      steps.add(removed(places.current()));
+      steps.add(removed(places.versions()));
+    } else {
+      steps.add(removed(places.at(Places.HOME)));
+    }
     run(steps, dryRun);
+    if (Files.isDirectory(places.packaged())
+        && !distribution.home().startsWith(places.packaged())) {
+      report.note(shown(places.packaged()) + " is kept; it goes when the package is removed");
+    }
     if (!purge && present(places.state())) {
       report.note(shown(places.state()) + " and /etc/bosky are kept; --purge removes them");
     }
@@ -263,6 +273,17 @@ public final class Installer {
 
   private Step removed(Path path) {
     return Step.of("remove " + shown(path), () -> !present(path), () -> Disk.deleteTree(path));
+  }
+
+  /** As {@code systemctl disable} does it: no folder stays that has nothing in it. */
+  private void addEmptyUnitFolders(List<Step> steps) {
+    for (Path folder : places.unitFolders()) {
+      steps.add(
+          Step.of(
+              "remove " + shown(folder),
+              () -> !Files.isDirectory(folder) || !Disk.children(folder).isEmpty(),
+              () -> Files.delete(folder)));
+    }
   }
 
   private static Path commandTarget() {

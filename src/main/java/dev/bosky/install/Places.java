@@ -2,6 +2,7 @@ package dev.bosky.install;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where things lie on a machine.
@@ -36,6 +37,11 @@ record Places(Path root) {
     return at(HOME).resolve("versions");
   }
 
+  /** What a package brought; its manager's to change and to remove. */
+  Path packaged() {
+    return at(HOME).resolve("package");
+  }
+
   Path current() {
     return at(HOME).resolve("current");
   }
@@ -68,6 +74,12 @@ record Places(Path root) {
   /** What {@code systemctl enable} would make. */
   Path wanted() {
     return at("/etc/systemd/system/sysinit.target.wants").resolve(UNIT);
+  }
+
+  /** Where {@link #wanted} lies, innermost first: not there where systemd was never installed. */
+  List<Path> unitFolders() {
+    Path units = unit().getParent();
+    return List.of(wanted().getParent(), units, units.getParent());
   }
 
   /** needrestart restarts services whose libraries changed, unless it is told not to. */

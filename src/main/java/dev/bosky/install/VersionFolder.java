@@ -22,6 +22,9 @@ import java.util.List;
 final class VersionFolder {
   private static final int ID_BYTES = 4;
 
+  /** In the archive: changes with the Java that comes with it. */
+  private static final String RUNTIME_ID = "runtime/release.id";
+
   private final Places places;
   private final Distribution from;
   private final String name;
@@ -34,10 +37,15 @@ final class VersionFolder {
 
   /** The folder that this tree belongs into. */
   static VersionFolder of(Places places, Distribution from) throws IOException {
-    byte[] jar = Files.readAllBytes(from.home().resolve("lib/bosky.jar"));
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(jar);
-      String id = HexFormat.of().formatHex(hash, 0, ID_BYTES);
+      MessageDigest hash = MessageDigest.getInstance("SHA-256");
+      hash.update(Files.readAllBytes(from.home().resolve("lib/bosky.jar")));
+      // The same program with a newer Java is another version.
+      Path runtime = from.home().resolve(RUNTIME_ID);
+      if (Files.exists(runtime)) {
+        hash.update(Files.readAllBytes(runtime));
+      }
+      String id = HexFormat.of().formatHex(hash.digest(), 0, ID_BYTES);
       return new VersionFolder(places, from, Distribution.version() + "-" + id);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

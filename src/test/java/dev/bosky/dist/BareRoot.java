@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,8 @@ final class BareRoot implements AutoCloseable {
   enum Kind {
     /** What root may. */
     OPEN,
+    /** The same, and it runs on this machine; the root is at {@code $ROOT}. */
+    BESIDE,
     /** {@code /usr} is read-only, {@code /tmp} is noexec, and 512 MB of memory is all there is. */
     TIGHT
   }
@@ -89,7 +92,7 @@ final class BareRoot implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("/bin/sh", folder + "/bare-root.sh", BASE + "", folder + ""));
-    words.add(kind == Kind.TIGHT ? "tight" : "open");
+    words.add(kind.name().toLowerCase(Locale.ROOT));
     words.addAll(List.of(command));
     return UnpackedArchive.run(folder, environment, words.toArray(String[]::new));
   }

@@ -2,16 +2,24 @@ package dev.bosky.dist;
 
 import dev.bosky.testing.CommandResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * The archive, unpacked by {@code tar}.
@@ -20,14 +28,14 @@ import java.util.stream.Stream;
  */
 record UnpackedArchive(Path home) {
 
-  /** The archive of that kind, such as {@code .tar.gz}. */
+  /** What the build made of that kind, such as {@code .tar.gz}. */
   static Path file(String kind) throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("bosky.archives")))) {
       return files
-          .filter(file -> file.getFileName().toString().matches("bosky-.*-linux-.*"))
+          .filter(file -> file.getFileName().toString().startsWith("bosky"))
           .filter(file -> file.toString().endsWith(kind))
           .findFirst()
-          .orElseThrow(() -> new IOException("no archive " + kind));
+          .orElseThrow(() -> new IOException("the build made no " + kind));
     }
   }
 
@@ -96,6 +104,43 @@ record UnpackedArchive(Path home) {
     FileTime time = Files.getLastModifiedTime(cache());
     Files.write(cache(), change.apply(Files.readAllBytes(cache())));
     Files.setLastModifiedTime(cache(), time);
+  }
+
+  /**
+   * Makes the program another one, of which {@link #isChanged} tells: by one letter of what it
+   * says, so that the jar has the size and the time that it had.
+   */
+  void changeProgram() throws IOException {
+    Path jar = home.resolve("lib/bosky.jar");
+    FileTime time = Files.getLastModifiedTime(jar);
+    Path changed = jar.resolveSibling("changed.jar");
+    try (JarFile from = new JarFile(jar.toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(changed))) {
+      for (JarEntry entry : Collections.list(from.entries())) {
+        byte[] content = from.getInputStream(entry).readAllBytes();
+        if (entry.getName().equals("dev/bosky/cli/VersionProvider.class")) {
+          String text = new String(content, StandardCharsets.ISO_8859_1);
+          content = text.replace("commit ", "Commit ").getBytes(StandardCharsets.ISO_8859_1);
+        }
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        ZipEntry copy = new ZipEntry(entry.getName());
+        copy.setMethod(ZipEntry.STORED);
+        copy.setSize(content.length);
+        copy.setCrc(sum.getValue());
+        copy.setTimeLocal(entry.getTimeLocal());
+        to.putNextEntry(copy);
+        to.write(content);
+        to.closeEntry();
+      }
+    }
+    Files.move(changed, jar, StandardCopyOption.REPLACE_EXISTING);
+    Files.setLastModifiedTime(jar, time);
+  }
+
+  /** Whether what {@code --version} said is the changed program's word. */
+  static boolean isChanged(String version) {
+    return version.contains("(Commit ");
   }
 
   /** Lets a part say that it is of another build. */

@@ -172,9 +172,46 @@ class InstallerTest {
     assertEquals(before, after);
   }
 
+  @Test
+  void install_ofTheSameProgramWithANewerJava_isAnotherVersion() throws Exception {
+    Path runtime = Files.createDirectories(folder.resolve("unpacked/one/runtime"));
+    Files.writeString(runtime.resolve("release.id"), "25.0.3\n");
+    installer("one").install(PLAIN, false);
+    Files.writeString(runtime.resolve("release.id"), "25.0.4\n");
+    installer("one").install(PLAIN, false);
+    assertEquals(
+        "25.0.4\n", Files.readString(root.resolve("opt/bosky/current/runtime/release.id")));
+  }
+
+  /** A package's manager changes and removes its files while an agent may still run. */
+  @Test
+  void install_fromAPackage_outlivesThePackagesFiles() throws Exception {
+    Path packaged = root.resolve("opt/bosky/package");
+    installer(packaged, "one").install(PLAIN, false);
+    Path current = root.resolve("opt/bosky/current").toRealPath();
+    assertEquals(
+        Files.getAttribute(packaged.resolve("lib/bosky.jar"), "unix:ino"),
+        Files.getAttribute(current.resolve("lib/bosky.jar"), "unix:ino"),
+        "no byte is there twice");
+    Disk.deleteTree(packaged);
+    assertEquals("jar one", Files.readString(current.resolve("lib/bosky.jar")));
+  }
+
+  @Test
+  void uninstall_leavesThePackagesFilesToThePackage() throws Exception {
+    Path packaged = root.resolve("opt/bosky/package");
+    installer(packaged, "one").install(PLAIN, false);
+    installer("one").uninstall(true, false);
+    assertEquals(List.of(packaged), Disk.children(root.resolve("opt/bosky")));
+    assertEquals(List.of("/opt/bosky/package is kept; it goes when the package is removed"), notes);
+  }
+
   private Installer installer(String build) throws IOException {
-    Path home = folder.resolve("unpacked").resolve(build);
-    if (!Files.exists(home)) {
+    return installer(folder.resolve("unpacked").resolve(build), build);
+  }
+
+  private Installer installer(Path home, String build) throws IOException {
+    if (!Files.exists(home.resolve("bin"))) {
       Files.createDirectories(home.resolve("bin"));
       Files.createDirectories(home.resolve("lib"));
       Files.createDirectories(home.resolve("systemd"));

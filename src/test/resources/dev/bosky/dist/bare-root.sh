@@ -4,10 +4,10 @@
 #   sh bare-root.sh BASE FOLDER KIND COMMAND…
 #
 # BASE is the root as debootstrap made it, and stays as it is: what is written goes to FOLDER/disk, the upper layer over it.
-# KIND   open: nothing is restricted; tight: /usr is read-only, /tmp is noexec, and 512 MB of memory is all there is.
+# KIND   open: nothing is restricted; beside: neither, and the command runs outside of the root, which it finds at $ROOT; tight: /usr is read-only, /tmp is noexec, and 512 MB of memory is all there is.
 # The network is the caller's, so that a bus on its loopback can be reached. The environment is the caller's too.
 set -eu
-PATH=/usr/sbin:/usr/bin:/sbin:/bin
+PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 base=$1
 folder=$2
 kind=$3
@@ -62,6 +62,10 @@ case $kind in
   inside-*)
     kind=${kind#inside-}
     mount_root
+    if [ "$kind" = beside ]; then
+      export ROOT="$root" PATH
+      exec "$@"
+    fi
     exec chroot "$root" "$@"
     ;;
 esac
