@@ -20,7 +20,8 @@ import java.util.Set;
  * @param decides whether it makes the boot's outcome a failure
  * @param stages the stages in which it holds; it also holds while the stage is unknown
  * @param logs {@code output}, {@code cloud-init}, or absolute paths
- * @param clearedBy a later line that takes the failure back, with {@code ${name}} for captures
+ * @param clearedBy a later line of the same log, up to the boot's end, that takes the failure back;
+ *     {@code ${name}} stands for a capture
  * @param until the last line of the block that begins with the matched line
  * @param context how many lines before are evidence, 0 to {@value #MAX_CONTEXT}
  * @param limit events per boot, 1 to {@value #MAX_LIMIT}

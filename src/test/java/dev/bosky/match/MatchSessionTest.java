@@ -216,6 +216,43 @@ class MatchSessionTest {
   }
 
   @Test
+  void line_takesBackAFailure_howeverManyLinesLater() {
+    Lines lines = Lines.of(APT);
+    MatchSignal.Matched failure = lines.match("E: Unable to locate package foo");
+    for (int i = 0; i < 20_000; i++) {
+      assertEquals(List.of(), lines.feed("line " + i));
+    }
+
+    MatchSignal.Cleared cleared =
+        (MatchSignal.Cleared) lines.feed("Setting up foo (1.0) ...").get(0);
+
+    assertEquals(failure.pending().orElseThrow(), cleared.pending());
+  }
+
+  @Test
+  void line_takesBackNothingOfAnotherLog_norOfAnotherBoot() {
+    MatchSession session = new MatchSession(Lines.set(APT), MatchSettings.DEFAULT);
+    Lines output = new Lines(session);
+    output.match("E: Unable to locate package foo");
+
+    assertEquals(
+        List.of(), new Lines(session, "/var/log/other.log").feed("Setting up foo (1.0) ..."));
+    assertEquals(List.of(), Lines.of(APT).feed("Setting up foo (1.0) ..."));
+    assertEquals(1, output.feed("Setting up foo (1.0) ...").size());
+  }
+
+  @Test
+  void line_takesBackNothingThatComesAfterIt() {
+    Lines lines = Lines.of(APT);
+    lines.feed("Setting up foo (1.0) ...");
+    lines.match("E: Unable to locate package foo");
+    lines.feed("Setting up foo (1.0) ...");
+
+    assertTrue(lines.match("E: Unable to locate package foo").pending().isPresent());
+    assertEquals(1, lines.feed("Setting up foo (1.0) ...").size());
+  }
+
+  @Test
   void line_takesBackEachOfVeryManyFailures() {
     Lines lines = Lines.of(APT);
     for (int round = 0; round < 2; round++) {
