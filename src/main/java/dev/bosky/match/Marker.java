@@ -20,8 +20,8 @@ import java.util.Set;
  * @param decides whether it makes the boot's outcome a failure
  * @param stages the stages in which it holds; it also holds while the stage is unknown
  * @param logs {@code output}, {@code cloud-init}, or absolute paths
- * @param clearedBy a later line of the same log, up to the boot's end, that takes the failure back;
- *     {@code ${name}} stands for a capture
+ * @param clearedBy a later line that takes the failure back, in the same log and before the boot's
+ *     end; it has {@code ${name}} for captures
  * @param until the last line of the block that begins with the matched line
  * @param context how many lines before are evidence, 0 to {@value #MAX_CONTEXT}
  * @param limit events per boot, 1 to {@value #MAX_LIMIT}
