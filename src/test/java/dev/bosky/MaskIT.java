@@ -1,5 +1,7 @@
 package dev.bosky;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,12 +13,12 @@ import dev.bosky.bus.LocalBus;
 import dev.bosky.testing.CommandResult;
 import dev.bosky.testing.MadeUpSecrets;
 import dev.bosky.testing.PackagedBosky;
+import dev.bosky.testing.TestMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The packaged agent reads a log full of made-up secrets, under a pattern file that makes an event
  * of each line. Then every byte that it has left anywhere is searched for them: events, spool, dead
- * letters, checkpoint, its own log at its most talkative.
+ * letters, checkpoint, its own log at its most talkative. The same for what the commands about
+ * pattern files print and write down.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MaskIT {
@@ -159,6 +162,73 @@ class MaskIT {
   }
 
   @Test
+  void explain_showsNoSecret() throws Exception {
+    writeLog();
+    for (String format : List.of("text", "json")) {
+      CommandResult explain =
+          bosky(
+              "patterns",
+              "explain",
+              "--format=" + format,
+              "--patterns=" + folder.resolve("own.yaml"),
+              "--result=" + folder.resolve("result.json"),
+              folder.resolve("log").toString());
+
+      assertEquals(0, explain.exitCode(), explain.err());
+      assertTrue(explain.out().lines().count() > MANY, explain.out());
+      assertNothingShows();
+    }
+  }
+
+  @Test
+  void goldenLog_keepsNoSecret() throws Exception {
+    writeLog();
+    Files.move(folder.resolve("log"), folder.resolve("own.log"));
+    Path patterns = folder.resolve("own.yaml");
+
+    CommandResult written = bosky("patterns", "test", "--update", patterns.toString());
+    Path expectation = folder.resolve("own.expected.json");
+    String expected = Files.readString(expectation);
+    Files.writeString(
+        expectation, expected.replace("\"status\": \"fail\"", "\"status\": \"info\""));
+    CommandResult difference = bosky("patterns", "test", patterns.toString());
+
+    assertEquals(0, written.exitCode(), written.out() + written.err());
+    assertTrue(expected.lines().count() > 200, expected);
+    assertEquals(1, difference.exitCode(), difference.err());
+    assertTrue(difference.out().contains("****"), difference.out());
+    assertNothingShows();
+  }
+
+  /** A draft goes into a file that others read: of each line of the log, one after the other. */
+  @Test
+  void init_draftsNoSecret() throws Exception {
+    writeLog();
+    String log = folder.resolve("log").toString();
+    long lines = Files.readString(folder.resolve("log")).lines().count();
+    TestMachine machine = new TestMachine(folder);
+    int drafts = 0;
+    for (int line = 1; line <= lines; line++) {
+      CommandResult draft =
+          machine.run(
+              "patterns",
+              "init",
+              "--from=" + log,
+              "--line=" + line,
+              "--output=" + folder.resolve("own.yaml"));
+      drafts += draft.exitCode() == 0 ? 1 : 0;
+      Files.writeString(folder.resolve("said"), draft.out() + draft.err(), CREATE, APPEND);
+    }
+
+    assertTrue(drafts > MANY, "drafts: " + drafts);
+    assertNothingShows();
+  }
+
+  private CommandResult bosky(String... args) throws Exception {
+    return PackagedBosky.run(folder, Map.of(), new byte[0], args);
+  }
+
+  @Test
   void replay_leavesLookAlikesReadable() throws Exception {
     MadeUpSecrets parts = new MadeUpSecrets(12);
     List<String> lines = MadeUpSecrets.lines(TEMPLATES + "mask-lookalikes.txt");
@@ -260,8 +330,7 @@ class MaskIT {
     List<JsonNode> events = new ArrayList<>();
     BufferedReader out = agent.inputReader(StandardCharsets.UTF_8);
     for (String line = out.readLine(); line != null; line = out.readLine()) {
-      Files.writeString(
-          folder.resolve("out"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(folder.resolve("out"), line + "\n", CREATE, APPEND);
       events.add(detail(line));
       if (enough.test(events)) {
         return events;
@@ -284,11 +353,7 @@ class MaskIT {
   }
 
   private void append(String... lines) throws IOException {
-    Files.writeString(
-        folder.resolve("log"),
-        String.join("\n", lines) + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    Files.writeString(folder.resolve("log"), String.join("\n", lines) + "\n", CREATE, APPEND);
   }
 
   private void result(String json) throws IOException {
@@ -310,7 +375,7 @@ class MaskIT {
 
   private void assertNothingShows() throws IOException {
     Map<String, String> all = files("");
-    all.keySet().removeAll(Set.of("log", "result.json", "status.json"));
+    all.keySet().removeAll(Set.of("log", "own.log", "result.json", "status.json"));
     Map<String, List<String>> shown = new TreeMap<>();
     all.forEach(
         (file, text) -> {

@@ -26,7 +26,7 @@ final class PatternsCommand implements Callable<Integer> {
     return new CommandLine(new PatternsCommand())
         .addSubcommand(new PatternsCheckCommand(machine, options))
         .addSubcommand(new PatternsTestCommand(machine, options))
-        .addSubcommand(new PatternsInitCommand(options))
+        .addSubcommand(new PatternsInitCommand(machine, options))
         .addSubcommand(new PatternsListCommand(machine, options))
         .addSubcommand(new PatternsExplainCommand(machine, options));
   }

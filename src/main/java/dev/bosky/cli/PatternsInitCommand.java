@@ -5,8 +5,10 @@ import dev.bosky.boot.LineCleaner;
 import dev.bosky.config.ConfigException;
 import dev.bosky.match.Marker;
 import dev.bosky.match.MarkerDraft;
-import dev.bosky.match.PatternSet;
+import dev.bosky.match.PatternLoader;
+import dev.bosky.match.PatternSource;
 import dev.bosky.match.Problem;
+import dev.bosky.match.Redactor;
 import dev.bosky.match.SecretBlocks;
 import dev.bosky.source.LineReader;
 import java.io.IOException;
@@ -53,9 +55,11 @@ final class PatternsInitCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private final Machine machine;
   private final GlobalOptions options;
 
-  PatternsInitCommand(GlobalOptions options) {
+  PatternsInitCommand(Machine machine, GlobalOptions options) {
+    this.machine = machine;
     this.options = options;
   }
 
@@ -63,7 +67,7 @@ final class PatternsInitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     MarkerDraft draft;
     try {
-      draft = new MarkerDraft(PatternSet.EMPTY.redactor().mask(line()));
+      draft = new MarkerDraft(redactor().mask(line()));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("%s:%d: %s".formatted(from, number, e.getMessage()));
     }
@@ -80,6 +84,13 @@ final class PatternsInitCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** Masks what this machine's own files call a secret too, and the file that is added to. */
+  private Redactor redactor() {
+    List<PatternSource> sources = new ArrayList<>(List.of(PatternSources.ofSite(machine)));
+    output.filter(Files::exists).map(PatternSource::given).ifPresent(sources::add);
+    return PatternLoader.load(sources).set().redactor();
   }
 
   /** The line as the markers see it, without what only the lines before show to be secret. */

@@ -72,6 +72,26 @@ class PatternsCommandTest {
     assertTrue(list.err().startsWith("1 good file with 2 markers, 0 errors"), list.err());
   }
 
+  /** What a team calls a secret shall not come into a file that it shows to others. */
+  @Test
+  void init_masksWhatTheMachinesFilesAndTheFileItselfCallASecret() {
+    machine
+        .file("/etc/bosky/patterns.d/site.yaml", "pack: site\nmask: ['badge (?P<secret>\\d+)']\n")
+        .file("/own.yaml", "mask: ['crew-[a-z]+']\n" + GOOD)
+        .file("/boot.log", "web: cannot admit badge 4711 of crew-blue\n");
+    String log = root.resolve("boot.log").toString();
+    String own = root.resolve("own.yaml").toString();
+
+    CommandResult printed = machine.run("patterns", "init", "--from", log, "--line", "1");
+    machine.run("patterns", "init", "--from", log, "--line", "1", "--output", own);
+    CommandResult check = machine.run("patterns", "check", own);
+
+    assertTrue(printed.out().contains("cannot admit badge **** of crew-blue"), printed.out());
+    String draft = machine.read("/own.yaml");
+    assertTrue(draft.contains("cannot admit badge **** of *********"), draft);
+    assertTrue(check.err().startsWith("1 good file with 2 markers, 0 errors"), check.err());
+  }
+
   @Test
   void init_ofALineThatIsNotThere_saysSo() {
     machine.file("/boot.log", "all is well\n");

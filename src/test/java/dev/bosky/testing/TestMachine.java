@@ -45,6 +45,15 @@ public final class TestMachine {
     return this;
   }
 
+  /** What a file holds at a path that begins with a slash. */
+  public String read(String path) {
+    try {
+      return Files.readString(root.resolve(path.substring(1)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public TestMachine in(byte[] bytes) {
     this.in = bytes.clone();
     return this;
