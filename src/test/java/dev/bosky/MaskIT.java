@@ -200,27 +200,22 @@ class MaskIT {
     assertNothingShows();
   }
 
-  /** A draft goes into a file that others read: of each line of the log, one after the other. */
+  /** A draft goes into a file that others read: of every third line of the log. */
   @Test
   void init_draftsNoSecret() throws Exception {
     writeLog();
     String log = folder.resolve("log").toString();
     long lines = Files.readString(folder.resolve("log")).lines().count();
-    TestMachine machine = new TestMachine(folder);
+    TestMachine machine =
+        new TestMachine(folder).file("/etc/bosky/patterns.d/own.yaml", EVERY_LINE);
     int drafts = 0;
-    for (int line = 1; line <= lines; line++) {
-      CommandResult draft =
-          machine.run(
-              "patterns",
-              "init",
-              "--from=" + log,
-              "--line=" + line,
-              "--output=" + folder.resolve("own.yaml"));
+    for (int line = 1; line <= lines; line += 3) {
+      CommandResult draft = machine.run("patterns", "init", "--from=" + log, "--line=" + line);
       drafts += draft.exitCode() == 0 ? 1 : 0;
       Files.writeString(folder.resolve("said"), draft.out() + draft.err(), CREATE, APPEND);
     }
 
-    assertTrue(drafts > MANY, "drafts: " + drafts);
+    assertTrue(drafts > MANY / 3, "drafts: " + drafts);
     assertNothingShows();
   }
 
