@@ -128,7 +128,7 @@ public final class GoldenRunner {
     if (e instanceof AccessDeniedException) {
       why = "permission denied";
     } else if (e instanceof FileSystemException system) {
-      why = system.getReason();
+      why = Optional.ofNullable(system.getReason()).orElse(e.getClass().getSimpleName());
     }
     return "%s: cannot %s: %s".formatted(file, what, why);
   }

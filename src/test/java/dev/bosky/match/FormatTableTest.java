@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,6 +47,30 @@ class FormatTableTest {
     keys.removeAll(table().keySet());
 
     assertEquals(Set.of(), keys);
+  }
+
+  /** The README's example has every key, and is right in every line. */
+  @Test
+  void readme_showsEveryKey() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String section = readme.substring(readme.indexOf("## Pattern files"));
+    String yaml = section.substring(section.indexOf("```yaml\n") + 8);
+    yaml = yaml.substring(0, yaml.indexOf("```"));
+    Set<String> keys = new TreeSet<>(PatternFileReader.KEYS);
+    keys.addAll(MarkerReader.KEYS);
+    for (String line : yaml.split("\n")) {
+      keys.remove(line.replaceFirst("^[ -]*", "").replaceFirst(":.*", ""));
+    }
+    List<Problem> problems = new ArrayList<>();
+    Optional<PatternFile> file = PatternLoader.parse("README", yaml, false, 0, problems);
+
+    assertEquals(Set.of(), keys);
+    assertEquals(List.of(), problems);
+    assertEquals(
+        List.of(),
+        ExampleRunner.run(List.of(file.orElseThrow())).stream()
+            .filter(result -> !result.passed())
+            .toList());
   }
 
   @Test
