@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param line the first line of the outcome's evidence, where {@code …} stands for any text; empty
  *     if there must be none
  * @param needs programs it calls that a small machine may not have
+ * @param reboots it reboots the machine: there is a second boot on the same disk, which ends well
  * @param timeout the agent's {@code --timeout}; empty for its default
  */
 record PieceOfUserData(
@@ -30,6 +31,7 @@ record PieceOfUserData(
     boolean silent,
     String line,
     List<String> needs,
+    boolean reboots,
     String timeout) {
 
   private static final Path FOLDER = Path.of("src/test/resources/dev/bosky/userdata");

@@ -3,6 +3,7 @@ package dev.bosky;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -15,6 +16,7 @@ import dev.bosky.testing.ConsumerRules;
 import dev.bosky.testing.RealBoot;
 import dev.bosky.testing.RealMachine;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,14 +47,17 @@ class UserDataIT {
   /** Machines that boot at a time. */
   private static final int AT_ONCE = 2;
 
+  /** What the machine's agents say. */
+  private static final String SAID = "/agent.log";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What cloud-init called a success although it was none. */
   private static final ConcurrentLinkedQueue<String> missedByCloudInit =
       new ConcurrentLinkedQueue<>();
 
-  /** What is known of a piece after its boot. */
-  private record Told(List<ReceivedEvent> events, boolean errors) {}
+  /** What is known of a piece after its boot, or after both of them, whose ids come with it. */
+  private record Told(List<ReceivedEvent> events, boolean errors, List<String> boots) {}
 
   @TestFactory
   Stream<DynamicTest> pieces() throws Exception {
@@ -81,10 +86,16 @@ class UserDataIT {
 
   private static void check(PieceOfUserData piece, Future<Told> boot) throws Exception {
     piece.needs().forEach(RealMachine::assumeInstalled);
+    if (piece.reboots()) {
+      RealMachine.assumeSystemd();
+    }
     Told told = of(boot);
 
     List<JsonNode> outcomes = outcomes(told.events());
-    assertEquals(1, outcomes.size(), () -> told.events().toString());
+    assertEquals(
+        told.boots(),
+        outcomes.stream().map(each -> each.at("/Boot/Id").asText()).toList(),
+        () -> "one outcome for each boot: " + told.events());
     JsonNode outcome = outcomes.get(0);
     assertEquals(List.of("started-deadline.yaml/Started"), told.events().get(0).rules());
     assertTrue(
@@ -100,6 +111,23 @@ class UserDataIT {
         () -> assertEquals(piece.silent(), outcome.at("/Outcome/Silent").asBoolean()),
         () -> assertTrue(piece.hasLine(line), piece.line() + "\n not told, but: " + line),
         () -> assertEquals(fails, outcome.at("/Status").asText().equals("fail")));
+    if (piece.reboots()) {
+      checkSecondBoot(piece, outcomes.get(1));
+    }
+  }
+
+  /** It runs none of the scripts, and so ends well: it must say what that is worth. */
+  private static void checkSecondBoot(PieceOfUserData piece, JsonNode outcome) {
+    boolean cutOff = piece.verdict().equals("interrupted");
+    List<String> reasons = new ArrayList<>();
+    outcome.at("/Outcome/Reasons").forEach(reason -> reasons.add(reason.path("Code").asText()));
+    assertAll(
+        outcome.toPrettyString(),
+        () -> assertEquals("success", outcome.at("/Outcome/Verdict").asText()),
+        () -> assertEquals(cutOff ? List.of("previous-boot-interrupted") : List.of(), reasons),
+        () -> assertEquals(piece.verdict(), outcome.at("/Outcome/FirstVerdict").asText()),
+        () -> assertEquals(2, outcome.at("/Boot/Number").asInt()),
+        () -> assertFalse(outcome.at("/Boot/RanUserData").asBoolean(true)));
   }
 
   private static Told of(Future<Told> boot) throws Exception {
@@ -113,23 +141,36 @@ class UserDataIT {
   private static Told boot(PieceOfUserData piece, String instance) throws Exception {
     try (LocalBus bus = LocalBus.builder().rules(RuleSet.of(ConsumerRules.patterns())).start();
         RealMachine machine = RealMachine.create(instance)) {
-      Path said = machine.file("/agent.log");
-      RealBoot boot = machine.powerOn(piece.text());
-      Process agent =
-          boot.agent(bus.endpoint(), instance, piece.options())
-              .redirectOutput(said.toFile())
-              .start();
+      RealBoot boot =
+          piece.reboots()
+              ? machine.powerOnUnderSystemd(piece.text())
+              : machine.powerOn(piece.text());
+      List<String> boots = new ArrayList<>(List.of(Files.readString(machine.bootId()).strip()));
+      ProcessBuilder first = agent(piece, boot, machine, bus, instance);
+      Process agent = (piece.reboots() ? boot.detached(first) : first).start();
       bus.awaitEvents(1, LONG);
       boot.begin();
-      bus.awaitEvents(events -> !outcomes(events).isEmpty(), LONG);
+      if (piece.reboots()) {
+        boot.awaitOff(LONG);
+        boot = machine.reboot();
+        boots.add(Files.readString(machine.bootId()).strip());
+        agent = agent(piece, boot, machine, bus, instance).start();
+      }
+      bus.awaitEvents(events -> outcomes(events).size() >= boots.size(), LONG);
       if (piece.ends()) {
         boot.await(LONG);
         assertTrue(agent.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), "the agent ends by itself");
-        assertEquals(0, agent.exitValue(), Files.readString(said));
+        assertEquals(0, agent.exitValue(), Files.readString(machine.file(SAID)));
       }
       keep(piece, machine, bus.received());
-      return new Told(bus.received(), hasErrors(machine.result()));
+      return new Told(bus.received(), hasErrors(machine.result()), boots);
     }
+  }
+
+  private static ProcessBuilder agent(
+      PieceOfUserData piece, RealBoot boot, RealMachine machine, LocalBus bus, String instance) {
+    return boot.agent(bus.endpoint(), instance, piece.options())
+        .redirectOutput(Redirect.appendTo(machine.file(SAID).toFile()));
   }
 
   private static boolean hasErrors(Path result) throws IOException {
@@ -151,10 +192,12 @@ class UserDataIT {
       return;
     }
     Path to = Files.createDirectories(Path.of(folder, piece.file()));
-    Files.copy(machine.file("/agent.log"), to.resolve("agent.log"), REPLACE_EXISTING);
+    Files.copy(machine.file(SAID), to.resolve("agent.log"), REPLACE_EXISTING);
     if (Files.exists(machine.log())) {
       Files.copy(machine.log(), to.resolve("cloud-init-output.log"), REPLACE_EXISTING);
     }
+    Files.copy(
+        machine.file("/var/log/cloud-init.log"), to.resolve("cloud-init.log"), REPLACE_EXISTING);
     if (Files.exists(machine.result())) {
       Files.copy(machine.result(), to.resolve("result.json"), REPLACE_EXISTING);
     }

@@ -96,9 +96,7 @@ public final class RealBoot implements AutoCloseable {
    * @param command as the machine knows it; the distribution is at {@code /opt/bosky}
    */
   public ProcessBuilder command(String... command) {
-    List<String> words = new ArrayList<>();
-    words.addAll(List.of("nsenter", "--target", Long.toString(init.pid())));
-    words.addAll(List.of("--mount", "--pid", "--uts", "--ipc", "--time"));
+    List<String> words = new ArrayList<>(enter());
     words.addAll(List.of(command));
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().clear();
@@ -108,6 +106,21 @@ public final class RealBoot implements AutoCloseable {
     builder.environment().put("LANG", "C.UTF-8");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return builder;
+  }
+
+  /**
+   * The same command as a child of the machine's first process; what is started here ends at once.
+   * So must run whatever is to see the machine switch itself off: systemd then stops all processes
+   * for a moment, {@code nsenter} stops with the one that it waits for, and nobody lets it go on.
+   */
+  public ProcessBuilder detached(ProcessBuilder command) {
+    command.command().addAll(enter().size(), List.of("sh", "-c", "\"$@\" &", "sh"));
+    return command;
+  }
+
+  private List<String> enter() {
+    String target = Long.toString(init.pid());
+    return List.of("nsenter", "--target", target, "--mount", "--pid", "--uts", "--ipc", "--time");
   }
 
   /**

@@ -124,14 +124,16 @@ public final class RealMachine implements AutoCloseable {
    * for it.
    */
   public RealBoot bootUnderSystemd(String userData) throws IOException {
-    assumeInstalled("/lib/systemd/systemd");
-    if (!Files.readString(Path.of("/proc/self/mounts")).contains(" cgroup2 rw")) {
-      skip("no cgroup2 is mounted");
-    }
-    plant(userData.getBytes(StandardCharsets.UTF_8));
-    RealBoot started = start(RealBoot.Mode.SYSTEMD);
+    assumeSystemd();
+    RealBoot started = powerOnUnderSystemd(userData.getBytes(StandardCharsets.UTF_8));
     started.begin();
     return started;
+  }
+
+  /** As {@link #bootUnderSystemd}, but systemd waits for {@link RealBoot#begin}. */
+  public RealBoot powerOnUnderSystemd(byte[] userData) throws IOException {
+    plant(userData);
+    return start(RealBoot.Mode.SYSTEMD);
   }
 
   /**
@@ -183,6 +185,14 @@ public final class RealMachine implements AutoCloseable {
   public static void assumeInstalled(String program) {
     if (!Files.isExecutable(Path.of(program))) {
       skip(program + " is not installed");
+    }
+  }
+
+  /** Skips the test where a machine cannot boot under systemd. */
+  public static void assumeSystemd() throws IOException {
+    assumeInstalled("/lib/systemd/systemd");
+    if (!Files.readString(Path.of("/proc/self/mounts")).contains(" cgroup2 rw")) {
+      skip("no cgroup2 is mounted");
     }
   }
 
