@@ -53,6 +53,11 @@ record CloudInitError(
         cause(text, module));
   }
 
+  /** Whether it only says that a script failed; why, the script's own words tell. */
+  boolean isOfScripts() {
+    return !scripts.isEmpty() || cause.startsWith("Runparts: ");
+  }
+
   private static String cause(String text, Matcher module) {
     Matcher stderr = STDERR.matcher(text);
     if (stderr.find()) {

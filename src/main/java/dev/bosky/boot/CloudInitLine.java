@@ -94,6 +94,12 @@ record CloudInitLine(Kind kind, String name, String detail, String text) {
     return of(new CleanLine("", 0, 0, 0, bytes, 0, bytes.length, false));
   }
 
+  /** Whether one of the lines of a text tells that user data was dropped. */
+  static boolean isOfDroppedUserData(String text) {
+    return text.lines()
+        .anyMatch(line -> of(line).filter(own -> own.kind() == Kind.IGNORED).isPresent());
+  }
+
   /** Where the words begin behind {@code FILE.py[LEVEL]: }; 0 for a stage's death; -1 if none. */
   private static int wordsAt(byte[] bytes, int start, int end) {
     int stop = Math.min(end, start + MAX_HEAD) - 4;

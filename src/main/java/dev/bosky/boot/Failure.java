@@ -3,6 +3,7 @@ package dev.bosky.boot;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -59,6 +60,25 @@ public record Failure(
 
   public Failure {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /**
+   * What a module of cloud-init ended with, by result.json: no line of a log.
+   *
+   * @param cause what the module, or the program it ran, said last
+   */
+  static Failure ofModule(String module, String cause, Instant at) {
+    return new Failure(
+        Origin.CLOUD_INIT,
+        "",
+        Decides.NO,
+        Optional.empty(),
+        "cloud-init's module " + module + " failed: " + cause,
+        new Evidence(List.of(), cause, List.of()),
+        Optional.empty(),
+        Map.of(),
+        OptionalInt.empty(),
+        at);
   }
 
   /** The same with another message. */

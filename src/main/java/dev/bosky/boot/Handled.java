@@ -11,7 +11,8 @@ import java.util.function.Predicate;
  *
  * <p>Where it is not known which script printed the line, each that may have done so must be of
  * that kind. Where no script may have, a module of cloud-init printed it, and those look at the
- * exit codes of what they run. Scripts that cannot be read have handled nothing.
+ * exit codes of what they run. Scripts that cannot be read have handled nothing, and none handles
+ * that its own text was dropped.
  */
 final class Handled implements Predicate<NotedFailure> {
   private final Optional<List<Script>> scripts;
@@ -22,7 +23,10 @@ final class Handled implements Predicate<NotedFailure> {
 
   @Override
   public boolean test(NotedFailure noted) {
-    boolean output = noted.failure().origin() == Failure.Origin.MARKER && !noted.ownWords();
+    boolean output =
+        noted.failure().origin() == Failure.Origin.MARKER
+            && !noted.ownWords()
+            && !CloudInitLine.isOfDroppedUserData(noted.failure().evidence().text());
     if (!output || scripts.isEmpty()) {
       return false;
     }

@@ -49,6 +49,16 @@ final class NotedFailure {
     return ownWords;
   }
 
+  /** Whether the same marker found it so few lines after the other that both tell the same. */
+  boolean follows(NotedFailure other) {
+    return failure.marker().equals(other.failure.marker())
+        && failure
+            .position()
+            .flatMap(here -> other.failure.position().map(here::linesAfter))
+            .filter(lines -> lines > 0 && lines <= AFTER)
+            .isPresent();
+  }
+
   boolean wantsAfter(String log) {
     return after.size() < AFTER && isOf(log);
   }

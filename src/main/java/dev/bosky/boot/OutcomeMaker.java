@@ -94,9 +94,7 @@ final class OutcomeMaker {
 
   /** What {@link Situation#ignored} has already. */
   private static boolean isIgnoredLine(NotedFailure noted) {
-    return CloudInitLine.of(noted.failure().evidence().text())
-        .filter(own -> own.kind() == CloudInitLine.Kind.IGNORED)
-        .isPresent();
+    return CloudInitLine.isOfDroppedUserData(noted.failure().evidence().text());
   }
 
   private Reason reason(NotedFailure noted) {

@@ -18,6 +18,12 @@ public record Position(String log, int generation, long offset, long number) {
     return new Position(line.log(), line.generation(), line.offset(), line.number());
   }
 
+  /** How many lines it stands after the other; -1 if they are not of the same file, or before. */
+  long linesAfter(Position other) {
+    boolean same = log.equals(other.log) && generation == other.generation;
+    return same ? Math.max(-1, number - other.number) : -1;
+  }
+
   /** As a JSON tree, for the checkpoint. */
   public ObjectNode toJson() {
     return JsonNodeFactory.instance

@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * <p>In this order: the first decisive failure that no script has handled; the last failure of a
  * marker before cloud-init's own failure line; a script that could not be started; the line before
- * that line that a person would want ({@link Words}), or the line about dropped user data;
- * cloud-init's own line. Where cloud-init reports a failing script that stops at the first failure,
- * it is the last of the markers' failures: the ones before it were handled.
+ * that line that a person would want ({@link Words}); the error of the module in result.json; the
+ * line about dropped user data; cloud-init's own line. Where cloud-init reports a failing script
+ * that stops at the first failure, it is the last of the markers' failures: the ones before it were
+ * handled. Of failures of one marker that stand together it is the first.
  */
 final class Shown {
   private final BootFacts facts;
@@ -45,7 +46,7 @@ final class Shown {
             .filter(noted -> reported ? noted.isDecisive() : handled.decides(noted))
             .findFirst();
     if (reported && first.isPresent() && handled.test(first.get())) {
-      return last;
+      return last.map(failure -> firstTelling(strong, failure));
     }
     if (first.isEmpty() && !reported && situation.keys().noneKnown()) {
       return Optional.empty(); // cloud-init has no word about it
@@ -53,16 +54,28 @@ final class Shown {
     return first
         .or(() -> reported ? last : Optional.empty())
         .or(() -> facts.notRun.map(this::noted))
-        .or(() -> lastWords(at).map(this::noted))
+        .or(() -> lastWords(situation, at).map(this::noted))
         .or(() -> facts.failures.all().stream().findFirst());
+  }
+
+  /** Goes up from a failure to the first of those that stand together and tell the same. */
+  private static NotedFailure firstTelling(List<NotedFailure> failures, NotedFailure last) {
+    NotedFailure first = last;
+    for (int i = failures.size() - 2; i >= 0 && first.follows(failures.get(i)); i--) {
+      first = failures.get(i);
+    }
+    return first;
   }
 
   private NotedFailure noted(Failure failure) {
     return lines.noted(failure, userData);
   }
 
-  /** The line above cloud-init's own; one of another log if it looks more like a failure. */
-  private Optional<Failure> lastWords(Instant at) {
+  /**
+   * The line above cloud-init's own; one of another log if it looks more like a failure; what a
+   * module of cloud-init itself ended with, if neither does.
+   */
+  private Optional<Failure> lastWords(Situation situation, Instant at) {
     Optional<Failure> told = facts.lastWords;
     if (told.isPresent() && isFailure(told.get())) {
       return told;
@@ -71,8 +84,17 @@ final class Shown {
         .flatMap(log -> chosen(log, at).stream())
         .filter(this::isFailure)
         .findFirst()
+        .or(() -> moduleError(situation.errors(), at))
         .or(() -> told)
         .or(() -> lastLine(at));
+  }
+
+  /** The log has no word of it but "Running module … failed"; result.json says why. */
+  private static Optional<Failure> moduleError(List<CloudInitError> errors, Instant at) {
+    return errors.stream()
+        .filter(error -> !error.module().isEmpty() && !error.isOfScripts())
+        .findFirst()
+        .map(error -> Failure.ofModule(error.module(), error.cause(), at));
   }
 
   private boolean isFailure(Failure failure) {
