@@ -28,10 +28,11 @@ public final class Redactor {
 
   private static final int MAX_REMEMBERED_CHARS = 1_000;
 
-  private final List<MaskRules.Rule> rules;
-  private final Prefilter prefilter;
+  private final List<Expression> further;
   private final Prefilter.Room room = new Prefilter.Room();
-  private final QuickCheck[] quickChecks;
+
+  /** Null until a text comes that may have a secret. */
+  private Rules rules;
 
   /** What became of the lines masked last. */
   private final Map<String, String> remembered =
@@ -44,15 +45,26 @@ public final class Redactor {
         }
       };
 
-  private Redactor(List<MaskRules.Rule> rules) {
-    this.rules = List.copyOf(rules);
-    this.prefilter =
-        new Prefilter(rules.stream().map(rule -> rule.expression().requirements()).toList());
-    LazyDfa.Room automataRoom = new LazyDfa.Room(MAX_AUTOMATA_BYTES);
-    this.quickChecks =
-        rules.stream()
-            .map(rule -> new QuickCheck(rule.expression(), automataRoom))
-            .toArray(QuickCheck[]::new);
+  /** All rules, and what tells quickly that most of them find nothing. */
+  private static final class Rules {
+    private final List<MaskRules.Rule> list;
+    private final Prefilter prefilter;
+    private final QuickCheck[] quickChecks;
+
+    Rules(List<MaskRules.Rule> list) {
+      this.list = list;
+      this.prefilter =
+          new Prefilter(list.stream().map(rule -> rule.expression().requirements()).toList());
+      LazyDfa.Room automataRoom = new LazyDfa.Room(MAX_AUTOMATA_BYTES);
+      this.quickChecks =
+          list.stream()
+              .map(rule -> new QuickCheck(rule.expression(), automataRoom))
+              .toArray(QuickCheck[]::new);
+    }
+  }
+
+  private Redactor(List<Expression> further) {
+    this.further = List.copyOf(further);
   }
 
   /** Knows what is secret to everybody. */
@@ -62,11 +74,19 @@ public final class Redactor {
 
   /** Knows further secrets: the group {@code secret} of each expression, else the whole match. */
   static Redactor with(List<Expression> further) {
-    List<MaskRules.Rule> rules = new ArrayList<>(MaskRules.ALL);
-    further.forEach(
-        expression ->
-            rules.add(new MaskRules.Rule("mask", expression, (line, start, end) -> end > start)));
-    return new Redactor(rules);
+    return new Redactor(further);
+  }
+
+  /** Made late: it takes longer than all else that sending one event takes of us. */
+  private Rules rules() {
+    if (rules == null) {
+      List<MaskRules.Rule> all = new ArrayList<>(MaskRules.ALL);
+      further.forEach(
+          expression ->
+              all.add(new MaskRules.Rule("mask", expression, (line, start, end) -> end > start)));
+      rules = new Rules(all);
+    }
+    return rules;
   }
 
   /**
@@ -99,12 +119,16 @@ public final class Redactor {
   }
 
   private String masked(String line) {
+    if (rules == null && further.isEmpty() && !SecretHints.anyIn(line)) {
+      return line;
+    }
+    Rules known = rules();
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    BitSet candidates = prefilter.scan(bytes, 0, bytes.length, room);
+    BitSet candidates = known.prefilter.scan(bytes, 0, bytes.length, room);
     BitSet secret = new BitSet();
     for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-      if (quickChecks[i].perhaps(bytes, 0, bytes.length)) {
-        find(rules.get(i), line, secret);
+      if (known.quickChecks[i].perhaps(bytes, 0, bytes.length)) {
+        find(known.list.get(i), line, secret);
       }
     }
     if (secret.isEmpty()) {

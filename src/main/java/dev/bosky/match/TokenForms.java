@@ -60,7 +60,7 @@ final class TokenForms {
 
   private static List<MaskRules.Rule> codeHosts() {
     return List.of(
-        token("github", "\\bgh[pousr]_", WORD + "{30,}"),
+        token("github", "\\b(?:ghp|gho|ghu|ghs|ghr)_", WORD + "{30,}"),
         token("github-fine-grained", "\\bgithub_pat_", "[A-Za-z0-9_]{22,}"),
         token(
             "gitlab",
@@ -140,7 +140,7 @@ final class TokenForms {
         token("sonar", "\\bsq[apu]_", "[a-f0-9]{40}"),
         token("sourcegraph", "\\bsgp_(?:[a-f0-9]{16}_|local_)?", "[a-f0-9]{40}"),
         token("twilio", "\\bSK", "[a-f0-9]{32}\\b"),
-        token("twitter", "\\bA{22}", "[A-Za-z0-9%]{80,}"),
+        token("twitter", "\\bAAAAAAAAAAA{12}", "[A-Za-z0-9%]{80,}"),
         token("typeform", "\\btfp_", "[A-Za-z0-9_.=-]{50,}"));
   }
 
