@@ -2,9 +2,10 @@ package dev.bosky.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +27,11 @@ public final class EventCodec {
   /** The version of the envelope that this build writes and the newest it reads. */
   public static final int VERSION = 1;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private EventCodec() {}
 
   /** The event as one entry of {@code PutEvents}. */
   public static ObjectNode entry(Event event) {
-    ObjectNode entry = JSON.createObjectNode();
+    ObjectNode entry = JsonNodeFactory.instance.objectNode();
     entry.put("Time", event.time().toString());
     entry.put("Source", event.eventSource());
     ArrayNode resources = entry.putArray("Resources");
@@ -45,18 +44,14 @@ public final class EventCodec {
 
   /** The event in its envelope, one line of UTF-8 JSON without line end. */
   public static byte[] encode(Event event) {
-    ObjectNode envelope = JSON.createObjectNode();
+    ObjectNode envelope = JsonNodeFactory.instance.objectNode();
     envelope.put("version", VERSION);
     envelope.put("id", event.id());
     envelope.put("kind", event.kind().label());
     envelope.put("status", event.status().label());
     envelope.put("sequence", event.sequence());
     envelope.set("entry", entry(event));
-    try {
-      return JSON.writeValueAsBytes(envelope);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
-    }
+    return JsonTree.bytes(envelope);
   }
 
   /**
@@ -68,7 +63,7 @@ public final class EventCodec {
   public static Event decode(byte[] bytes) throws IOException {
     JsonNode envelope;
     try {
-      envelope = JSON.readTree(bytes);
+      envelope = JsonTree.read(bytes);
     } catch (JsonProcessingException e) {
       throw new IOException("expected JSON, found: " + e.getOriginalMessage(), e);
     }

@@ -1,10 +1,9 @@
 package dev.bosky.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.identity.InstanceIdentity;
+import dev.bosky.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,8 +34,6 @@ public final class EventFactory {
 
   /** In a draft, the key of the event that {@code RefersTo} means. */
   public static final String REFERS_TO_KEY = "RefersToKey";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The detail's blocks after the head, in the order in which a person wants to read them. */
   private static final List<String> BLOCKS =
@@ -155,7 +152,7 @@ public final class EventFactory {
         settings.detailType(),
         resources(instance),
         settings.bus(),
-        text(detail));
+        JsonTree.text(detail));
   }
 
   private String team(Draft draft, InstanceIdentity instance) {
@@ -286,11 +283,4 @@ public final class EventFactory {
     }
   }
 
-  private static String text(ObjectNode detail) {
-    try {
-      return JSON.writeValueAsString(detail);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
-    }
-  }
 }

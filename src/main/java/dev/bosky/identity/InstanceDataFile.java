@@ -1,7 +1,7 @@
 package dev.bosky.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,7 +32,6 @@ public final class InstanceDataFile implements IdentityProvider {
   /** The id that cloud-init gives where it found no data source: no instance's name. */
   static final String NO_DATA_SOURCE = "iid-datasource-none";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
   private final Set<String> tagNames;
@@ -52,7 +51,7 @@ public final class InstanceDataFile implements IdentityProvider {
   public Optional<InstanceIdentity> find() {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      return bytes.length > MAX_BYTES ? Optional.empty() : parse(JSON.readTree(bytes));
+      return bytes.length > MAX_BYTES ? Optional.empty() : parse(JsonTree.read(bytes));
     } catch (IOException e) {
       return Optional.empty();
     }

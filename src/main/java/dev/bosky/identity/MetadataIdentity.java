@@ -1,7 +1,7 @@
 package dev.bosky.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,6 @@ public final class MetadataIdentity implements IdentityProvider {
   private static final String DOCUMENT = "/latest/dynamic/instance-identity/document";
   private static final String HOSTNAME = "/latest/meta-data/local-hostname";
   private static final String TAGS = "/latest/meta-data/tags/instance";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final MetadataService service;
   private final Set<String> tagNames;
@@ -41,7 +40,7 @@ public final class MetadataIdentity implements IdentityProvider {
       if (text.isEmpty()) {
         return Optional.empty();
       }
-      JsonNode document = JSON.readTree(text.get());
+      JsonNode document = JsonTree.read(text.get());
       return text(document, "instanceId").map(id -> describe(id, document));
     } catch (IOException e) {
       return Optional.empty();

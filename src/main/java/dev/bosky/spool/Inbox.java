@@ -1,7 +1,7 @@
 package dev.bosky.spool;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.json.JsonTree;
 import dev.bosky.event.Event;
 import dev.bosky.event.EventCodec;
 import dev.bosky.event.NewerEventException;
@@ -34,7 +34,6 @@ public final class Inbox {
 
   private static final int MAX_FILE_BYTES = 8 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Storage storage;
   private final Path folder;
@@ -73,12 +72,12 @@ public final class Inbox {
       throw new IOException(
           folder + " is full: " + MAX_FILES + " events wait for an agent to take them");
     }
-    ObjectNode json = (ObjectNode) JSON.readTree(EventCodec.encode(event));
+    ObjectNode json = (ObjectNode) JsonTree.read(EventCodec.encode(event));
     if (!onlyFor.isEmpty()) {
       json.put("onlyFor", onlyFor);
     }
     storage.replace(
-        folder.resolve(FileNames.stamped(event.time(), event.id())), JSON.writeValueAsBytes(json));
+        folder.resolve(FileNames.stamped(event.time(), event.id())), JsonTree.bytes(json));
   }
 
   /** What waits, the oldest first. What cannot be read is moved aside. */
@@ -102,7 +101,7 @@ public final class Inbox {
     }
     try {
       Event event = EventCodec.decode(content);
-      String onlyFor = JSON.readTree(content).path("onlyFor").asText("");
+      String onlyFor = JsonTree.read(content).path("onlyFor").asText("");
       waiting.add(new Handed(name, event, onlyFor));
     } catch (NewerEventException e) {
       newer.failed(name + ": " + e.getMessage());
