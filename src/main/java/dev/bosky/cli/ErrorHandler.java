@@ -44,20 +44,26 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     CommandLine commandLine = e.getCommandLine();
     Optional<String> place = place(e);
     if (place.isPresent()) {
-      tell(commandLine.getErr(), e, place.get() + ": " + reason(e));
+      tell(commandLine.getErr(), e, place.get() + ": " + reason(e), options.verbose);
       return unlessBestEffort(ExitCode.CONFIGURATION, commandLine, args);
     }
     tell(
         commandLine.getErr(),
         e,
-        lowerFirst(message(e)) + " (" + commandLine.getCommandSpec().qualifiedName() + " --help)");
+        lowerFirst(message(e)) + " (" + commandLine.getCommandSpec().qualifiedName() + " --help)",
+        options.verbose);
     return unlessBestEffort(ExitCode.USAGE, commandLine, args);
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-    tell(commandLine.getErr(), e, e instanceof ConfigException ? e.getMessage() : sentence(e));
-    return unlessBestEffort(exitCode(e), commandLine);
+    return unlessBestEffort(tell(e, options.verbose, commandLine.getErr()), commandLine);
+  }
+
+  /** Tells what a command ended with; says the exit code. */
+  static int tell(Exception e, boolean verbose, PrintWriter err) {
+    tell(err, e, e instanceof ConfigException ? e.getMessage() : sentence(e), verbose);
+    return exitCode(e);
   }
 
   private static int exitCode(Exception e) {
@@ -76,9 +82,9 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
     return bestEffort ? ExitCode.DONE : exitCode;
   }
 
-  private void tell(PrintWriter err, Exception e, String text) {
+  private static void tell(PrintWriter err, Exception e, String text, boolean verbose) {
     text.lines().forEach(line -> err.println("bosky: " + line));
-    if (options.verbose) {
+    if (verbose) {
       e.printStackTrace(err);
     }
     err.flush();

@@ -22,6 +22,16 @@ final class GlobalOptions {
   /** Where the configuration file is unless {@code --config} says otherwise. */
   static final String CONFIG_FILE = "/etc/bosky/bosky.yaml";
 
+  /** The instance's tags that may leave the machine. */
+  private static final String DEFAULT_TAGS =
+      "team"
+          + ConfiguredDefaults.SEPARATOR
+          + "service"
+          + ConfiguredDefaults.SEPARATOR
+          + "env"
+          + ConfiguredDefaults.SEPARATOR
+          + "Name";
+
   /** How results are printed. */
   enum Format {
     TEXT,
@@ -128,15 +138,19 @@ final class GlobalOptions {
       scope = ScopeType.INHERIT,
       hidden = true,
       split = ConfiguredDefaults.SEPARATOR,
-      defaultValue =
-          "team"
-              + ConfiguredDefaults.SEPARATOR
-              + "service"
-              + ConfiguredDefaults.SEPARATOR
-              + "env"
-              + ConfiguredDefaults.SEPARATOR
-              + "Name")
+      defaultValue = DEFAULT_TAGS)
   List<String> tags;
+
+  /** As they are where nobody says anything; picocli fills in the same. */
+  static GlobalOptions defaults() {
+    GlobalOptions options = new GlobalOptions();
+    options.project = EventSettings.UNKNOWN;
+    options.bus = EventSettings.DEFAULT_BUS;
+    options.format = Format.TEXT;
+    options.detailType = EventSettings.USER_DATA;
+    options.tags = List.of(DEFAULT_TAGS.split(ConfiguredDefaults.SEPARATOR));
+    return options;
+  }
 
   /** Takes an empty text for none: scripts write {@code --team "$TEAM"} without a look. */
   void dropEmptyTexts() {

@@ -9,6 +9,7 @@ import dev.bosky.event.EventFactory;
 import dev.bosky.event.Status;
 import dev.bosky.identity.InstanceIdentity;
 import dev.bosky.identity.ThisInstance;
+import dev.bosky.json.JsonTree;
 import dev.bosky.publish.Backoff;
 import dev.bosky.publish.DeliveryOutcome;
 import dev.bosky.publish.DirectDelivery;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 
 /**
  * Sends one event by hand, past the agent: to EventBridge while the caller waits, or into the inbox
@@ -56,16 +56,22 @@ final class OneEvent {
    * One call.
    *
    * @param state the state folder that the user named
-   * @param commandLine whose writers are printed to
+   * @param out for what was sent
+   * @param err for what went wrong
    */
-  OneEvent(Machine machine, GlobalOptions options, Optional<Path> state, CommandLine commandLine) {
+  OneEvent(
+      Machine machine,
+      GlobalOptions options,
+      Optional<Path> state,
+      PrintWriter out,
+      PrintWriter err) {
     this.machine = machine;
     this.options = options;
     this.wiring = new Wiring(machine, options);
     this.state = wiring.stateFolder(state);
     this.inbox = StateFolder.inboxOf(this.state);
-    this.out = commandLine.getOut();
-    this.err = commandLine.getErr();
+    this.out = out;
+    this.err = err;
   }
 
   /**
@@ -130,7 +136,7 @@ final class OneEvent {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("Id", event.id());
       json.put("EventId", delivered.receipt());
-      out.println(json);
+      out.println(JsonTree.text(json));
     } else if (!options.quiet) {
       out.println("sent " + event.status().label() + " event " + event.id());
     }

@@ -8,11 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,9 +21,6 @@ import picocli.CommandLine.ParseResult;
  * are told. Made anew for each run; has no state of its own.
  */
 public final class Program {
-  /** Words with which the commands are told or needed, wherever they stand. */
-  private static final Set<String> FOR_ALL_COMMANDS = Set.of("--help", "-h", "--config");
-
   private Program() {}
 
   /**
@@ -41,11 +36,12 @@ public final class Program {
       err.println("bosky: switched off by BOSKY_DISABLED");
       return ExitCode.DONE;
     }
+    Optional<PlainCall> plain = PlainCall.of(machine, args);
+    if (plain.isPresent()) {
+      return plain.get().run(machine, out, err);
+    }
     GlobalOptions options = new GlobalOptions();
-    CommandLine commandLine =
-        (isOneEvent(machine, args) ? oneEvent(machine, options) : commands(machine, options))
-            .setOut(out)
-            .setErr(err);
+    CommandLine commandLine = commands(machine, options).setOut(out).setErr(err);
     ErrorHandler errors = new ErrorHandler(options);
     commandLine.setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors);
     Optional<ConfigException> wrong = configure(commandLine, machine, errors, args);
@@ -61,26 +57,6 @@ public final class Program {
           return new CommandLine.RunLast().execute(parsed);
         });
     return commandLine.execute(args);
-  }
-
-  /**
-   * Whether this is one event by hand for certain: where a status option stands first no command
-   * can follow. All commands are needed nevertheless for the help and for a configuration file's
-   * keys.
-   */
-  private static boolean isOneEvent(Machine machine, String... args) {
-    return args.length > 1
-        && MessageOptions.NAMES.contains(args[0])
-        && Arrays.stream(args).noneMatch(word -> FOR_ALL_COMMANDS.contains(word.split("=", 2)[0]))
-        && machine.variable("BOSKY_CONFIG").isEmpty()
-        && !Files.exists(machine.path(GlobalOptions.CONFIG_FILE));
-  }
-
-  /**
-   * The command line without commands: to make them takes longer than all else before the sending.
-   */
-  private static CommandLine oneEvent(Machine machine, GlobalOptions options) {
-    return finished(new CommandLine(new RootCommand(machine, options)));
   }
 
   /** Every command there is: a new one is added here, and nowhere else. */
@@ -101,10 +77,6 @@ public final class Program {
             .addSubcommand(new UninstallCommand(machine, options))
             .addSubcommand(new CompletionCommand());
     root.setCommands(commandLine.getSubcommands().keySet());
-    return finished(commandLine);
-  }
-
-  private static CommandLine finished(CommandLine commandLine) {
     // A message that begins with @ is a message, not the name of a file with arguments.
     commandLine.setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true);
     Converters.register(commandLine);

@@ -1,12 +1,14 @@
 package dev.bosky.cli;
 
 import dev.bosky.config.Nearest;
+import dev.bosky.event.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,6 +100,11 @@ final class RootCommand implements Callable<Integer> {
     commands = List.copyOf(names);
   }
 
+  /** The event's status. */
+  Status status() {
+    return status.chosen();
+  }
+
   /** Whether the caller wants 0 whatever happens. */
   boolean isBestEffort() {
     return bestEffort;
@@ -111,8 +118,10 @@ final class RootCommand implements Callable<Integer> {
     }
     checkMessage();
     String text = MessageText.read(message, machine.in());
+    CommandLine commandLine = spec.commandLine();
     int exitCode =
-        new OneEvent(machine, options, state, spec.commandLine()).send(status.chosen(), text);
+        new OneEvent(machine, options, state, commandLine.getOut(), commandLine.getErr())
+            .send(status(), text);
     return bestEffort ? ExitCode.DONE : exitCode;
   }
 

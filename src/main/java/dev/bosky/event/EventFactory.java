@@ -282,5 +282,4 @@ public final class EventFactory {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
-
 }

@@ -32,7 +32,6 @@ public final class InstanceDataFile implements IdentityProvider {
   /** The id that cloud-init gives where it found no data source: no instance's name. */
   static final String NO_DATA_SOURCE = "iid-datasource-none";
 
-
   private final Path file;
   private final Set<String> tagNames;
 

@@ -1,10 +1,10 @@
 package dev.bosky.spool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bosky.json.JsonTree;
 import dev.bosky.event.Event;
 import dev.bosky.event.EventCodec;
 import dev.bosky.event.NewerEventException;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
