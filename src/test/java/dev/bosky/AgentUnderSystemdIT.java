@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged agent on machines whose stages are units of systemd. */
+@Tag("vm")
 class AgentUnderSystemdIT {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();

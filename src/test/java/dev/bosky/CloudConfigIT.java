@@ -24,12 +24,14 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in {@code cloud-config/} as user data of real boots, with a real download. */
+@Tag("vm")
 class CloudConfigIT {
   private static final Path FOLDER = Path.of("cloud-config");
   private static final String BASE = "https://downloads.example.com/bosky/bosky-1.0.0-linux";

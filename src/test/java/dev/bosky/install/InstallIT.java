@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program, installed on throw-away machines that boot their own systemd. */
+@Tag("vm")
 class InstallIT {
   private static final String NOTHING = "#cloud-config\n{}\n";
 

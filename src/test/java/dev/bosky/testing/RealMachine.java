@@ -76,11 +76,20 @@ public final class RealMachine implements AutoCloseable {
    * @param place the folder of the machine where the packaged distribution is, read-only
    */
   public static RealMachine create(String instanceId, String place) throws IOException {
+    return create(
+        instanceId, place, Path.of(System.getProperty("bosky.distribution", "target/bosky")));
+  }
+
+  /**
+   * As {@link #create(String, String)}, with another distribution than the packaged folder.
+   *
+   * @param distribution such as the archive, unpacked
+   */
+  public static RealMachine create(String instanceId, String place, Path distribution)
+      throws IOException {
     missing().ifPresent(RealMachine::skip);
-    String distribution = System.getProperty("bosky.distribution", "target/bosky");
     Path folder = Files.createTempDirectory(MEMORY, "bosky-machine-");
-    RealMachine machine =
-        new RealMachine(folder, Path.of(distribution).toAbsolutePath(), place, instanceId);
+    RealMachine machine = new RealMachine(folder, distribution.toAbsolutePath(), place, instanceId);
     try {
       Files.createDirectory(folder.resolve("seed"));
       copyResource("real-machine.sh", folder);

@@ -23,6 +23,7 @@ public final class ServiceMachine implements AutoCloseable {
   public static final Duration LONG = Duration.ofMinutes(3);
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String INSTANCE = "i-0123456789abcdef0";
   private static final String EVENTS = "/var/lib/bosky/events.jsonl";
 
   private final RealMachine machine;
@@ -37,8 +38,20 @@ public final class ServiceMachine implements AutoCloseable {
    * @param settings further lines of the configuration file
    */
   public static ServiceMachine create(String... settings) throws IOException {
-    ServiceMachine service =
-        new ServiceMachine(RealMachine.create("i-0123456789abcdef0", UNPACKED));
+    return create(RealMachine.create(INSTANCE, UNPACKED), settings);
+  }
+
+  /**
+   * As {@link #create(String...)}, with another distribution than the packaged folder.
+   *
+   * @param distribution such as the archive, unpacked
+   */
+  public static ServiceMachine create(Path distribution, String... settings) throws IOException {
+    return create(RealMachine.create(INSTANCE, UNPACKED, distribution), settings);
+  }
+
+  private static ServiceMachine create(RealMachine machine, String... settings) throws IOException {
+    ServiceMachine service = new ServiceMachine(machine);
     service.write(
         "/etc/bosky/bosky.yaml",
         "sink: file:" + EVENTS + "\n" + String.join("\n", settings) + "\n");
