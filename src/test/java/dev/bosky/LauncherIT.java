@@ -129,12 +129,32 @@ class LauncherIT {
   void bosky_prefersTheJavaThatIsNamed() throws Exception {
     Path java = java(folder.resolve("other"), "25");
     Map<String, String> named = Map.of("JAVA_HOME", JAVA_HOME, "BOSKY_JAVA", java.toString());
-    Map<String, String> absent = Map.of("JAVA_HOME", JAVA_HOME, "BOSKY_JAVA", "/nonexistent");
 
     assertEquals("java of 25\n", run(folder, named, BOSKY, "--version").out());
+  }
+
+  @Test
+  void bosky_doesNotTakeAnotherJavaThanTheOneThatIsNamed() throws Exception {
+    Path notExecutable = Files.writeString(folder.resolve("java"), "#!/bin/sh\n");
+    // A home where its java should be named.
+    for (Path unfit : List.of(Path.of("/nonexistent"), notExecutable, Path.of(JAVA_HOME))) {
+      Map<String, String> named = Map.of("JAVA_HOME", JAVA_HOME, "BOSKY_JAVA", unfit.toString());
+      assertEquals(
+          new Said(
+              1,
+              "",
+              "bosky: BOSKY_JAVA: no program at "
+                  + unfit
+                  + "; name a java command, such as /usr/lib/jvm/jre-17/bin/java\n"),
+          run(folder, named, BOSKY, "--version"));
+    }
+
+    Path old = java(folder.resolve("jdk-11"), "11.0.22");
+    Map<String, String> named = Map.of("JAVA_HOME", JAVA_HOME, "BOSKY_JAVA", old.toString());
     assertEquals(
-        new Said(1, "", "bosky: BOSKY_JAVA: no program at /nonexistent\n"),
-        run(folder, absent, BOSKY, "--version"));
+        new Said(
+            1, "", "bosky: " + old + " is Java 11.0.22: let BOSKY_JAVA name a Java 17 or later\n"),
+        run(folder, named, BOSKY, "--version"));
   }
 
   @Test

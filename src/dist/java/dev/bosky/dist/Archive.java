@@ -98,7 +98,8 @@ record Archive(Path tree, Instant time) {
     return new BufferedOutputStream(Files.newOutputStream(file));
   }
 
-  private void write(OutputStream compressed) throws IOException {
+  /** Writes it as {@code .tar}, and closes the stream. */
+  void write(OutputStream compressed) throws IOException {
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(compressed)) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
       for (Path file : files(tree)) {

@@ -1,7 +1,6 @@
 package dev.bosky.dist;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,68 +14,104 @@ import java.util.List;
  */
 final class BuildArchive {
   private static final List<String> ID_FILES =
-      List.of("lib/aot.id", "lib/jar.id", "runtime/release.id");
+      List.of("lib/aot.id", "runtime/release.id");
 
   private BuildArchive() {}
 
   public static void main(String[] args) throws Exception {
     try {
-      new Build(Path.of(args[0]), args[1], Instant.parse(args[2]), args[3]).run();
+      Build build = Build.of(args, "dist");
+      build.makeTree();
+      build.trainCache();
+      build.pack();
     } catch (BuildException e) {
       System.err.println("bosky archive: " + e.getMessage());
       System.exit(1);
     }
   }
 
-  private record Build(Path project, String version, Instant time, String libraries) {
-    void run() throws Exception {
-      Path target = project.resolve("target");
-      Path work = Files.createDirectories(target.resolve("dist-work"));
-      Path tree = target.resolve("dist/bosky-" + version);
-      Jdk jdk = Jdk.find(System.getenv(), Path.of(System.getProperty("java.home")));
-      copyTree(target.resolve("bosky"), tree);
+  /**
+   * One build.
+   *
+   * @param target where Maven's results lie, and ours
+   * @param work a folder for what comes in between
+   * @param tree what becomes the archive
+   */
+  record Build(
+      Path project, String version, Instant time, String libraries, Path target, Path work, Path tree) {
 
-      RuntimeImage runtime = RuntimeImage.link(jdk, tree.resolve("runtime"));
+    /**
+     * With the arguments of the program.
+     *
+     * @param folder where the tree is made, below {@code target}
+     */
+    static Build of(String[] args, String folder) {
+      Path project = Path.of(args[0]);
+      Path target = project.resolve("target");
+      return new Build(
+          project,
+          args[1],
+          Instant.parse(args[2]),
+          args[3],
+          target,
+          target.resolve(folder + "-work"),
+          target.resolve(folder).resolve("bosky-" + args[1]));
+    }
+
+    /** Makes all of the tree but the cache. */
+    void makeTree() throws Exception {
+      Files.createDirectories(work);
+      copyTree(target.resolve("bosky"), tree);
+      RuntimeImage runtime = RuntimeImage.link(findJdk(), tree.resolve("runtime"));
       Path classes = work.resolve("runtime-classes.jar");
       runtime.writeClasses(classes);
-      new SmallJar(project.resolve("src/dist/shrink"), work)
-          .make(target.resolve("bosky/lib/bosky.jar"), classes, tree.resolve("lib/bosky.jar"));
+      String id =
+          new SmallJar(project.resolve("src/dist/shrink"), work)
+              .make(
+                  target.resolve("bosky/lib/bosky.jar"),
+                  classes,
+                  Archive.sum(tree.resolve("runtime/lib/modules")),
+                  tree.resolve("lib/bosky.jar"));
       new Licences(tree.resolve("legal")).write(libraries, target.resolve("sbom.json"));
-      writeIds(tree);
-      // The cache remembers the times of what it was made from.
-      Archive archive = new Archive(tree, time);
-      archive.setTimes();
-      new Cache(jdk, tree, work.resolve("rehearsal"))
-          .train(project.resolve("src/main/resources/dev/bosky/demo/failing-boot"));
+      writeIds(tree, id);
+    }
 
-      pack(archive, target);
+    private void trainCache() throws Exception {
+      // The cache remembers the times of what it was made from.
+      archive().setTimes();
+      new Cache(findJdk(), tree, work.resolve("rehearsal"))
+          .train(project.resolve("src/main/resources/dev/bosky/demo/failing-boot"));
+    }
+
+    /** The tree in the form of an archive. */
+    Archive archive() {
+      return new Archive(tree, time);
+    }
+
+    private static Jdk findJdk() throws IOException {
+      return Jdk.find(System.getenv(), Path.of(System.getProperty("java.home")));
     }
 
     /**
-     * What the launcher reads to see that jar, runtime and cache belong together: the same id three
-     * times. In the order of the archive one stands before the cache, one behind the jar, one behind
-     * the runtime: where unpacking over another version ended in the middle, they differ.
+     * What the launcher reads to see that jar, runtime and cache belong together: the jar's id twice
+     * more. In the order of the archive one stands before the cache, one behind the runtime: where
+     * unpacking over another version ended in the middle, they differ.
      */
-    private static void writeIds(Path tree) throws IOException {
-      String sums =
-          Archive.sum(tree.resolve("lib/bosky.jar"))
-              + Archive.sum(tree.resolve("runtime/lib/modules"));
-      String id = Archive.sum(sums.getBytes(StandardCharsets.US_ASCII)).substring(0, 16);
+    private static void writeIds(Path tree, String id) throws IOException {
       for (String name : ID_FILES) {
         Files.writeString(tree.resolve(name), id + "\n");
       }
     }
 
-    private void pack(Archive archive, Path target) throws Exception {
+    private void pack() throws Exception {
       String name = "bosky-%s-linux-%s".formatted(version, machine());
       Path gz = target.resolve(name + ".tar.gz");
       Path xz = target.resolve(name + ".tar.xz");
-      archive.writeGz(gz);
-      archive.writeXz(xz);
+      archive().writeGz(gz);
+      archive().writeXz(xz);
       PackageInfo info =
-          new PackageInfo(
-              archive.tree(), version, machine(), time, project.resolve("src/dist/package"));
-      Path deb = new DebPackage(info, target.resolve("dist-work")).write(target);
+          new PackageInfo(tree, version, machine(), time, project.resolve("src/dist/package"));
+      Path deb = new DebPackage(info, work).write(target);
       Path rpm = new RpmPackage(info).write(target);
       for (Path file : List.of(gz, xz, deb, rpm)) {
         Archive.writeSum(file);

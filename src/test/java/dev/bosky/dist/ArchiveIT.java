@@ -35,6 +35,9 @@ class ArchiveIT {
   /** Amazon Linux 2 has 2.26, the oldest that is promised is 2.17. */
   private static final int MAX_GLIBC_MINOR = 17;
 
+  /** Of a build that is not this one. */
+  private static final String OTHER = "0123456789abcdef";
+
   @TempDir static Path folder;
 
   private static UnpackedArchive bosky;
@@ -108,6 +111,25 @@ class ArchiveIT {
     }
   }
 
+  /** Such as one that is validated; the archive's cache is of no use to it. */
+  @Test
+  void oneEvent_goesWithTheJavaOfTheImage() throws Exception {
+    Map<String, String> named =
+        Map.of("BOSKY_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
+    String version = System.getProperty("java.version");
+    assertTrue(bosky.run(named, "--version").out().contains("Java " + version), version);
+    try (LocalBus bus = tlsBus()) {
+      Map<String, String> environment = new HashMap<>(environment(bus));
+      environment.putAll(named);
+
+      CommandResult said = bosky.run(environment, "--info", "hello");
+
+      assertEquals("", said.err());
+      assertEquals(0, said.exitCode());
+      assertEquals(1, bus.received().size());
+    }
+  }
+
   @Test
   void agent_tellsTheOutcomeOfABootOverTls() throws Exception {
     Path boot = bosky.recordedBoot(folder.resolve("boot"));
@@ -149,9 +171,9 @@ class ArchiveIT {
     damages.put("header", tree -> tree.rewriteCache(bytes -> Damages.flipBit(bytes, 100)));
     damages.put("bit", tree -> tree.rewriteCache(b -> Damages.flipBit(b, b.length / 2)));
     damages.put("late bit", tree -> tree.rewriteCache(b -> Damages.flipBit(b, b.length / 4 * 3)));
-    damages.put("other cache", tree -> tree.writeId("lib/aot.id"));
-    damages.put("other jar", tree -> tree.writeId("lib/jar.id"));
-    damages.put("other runtime", tree -> tree.writeId("runtime/release.id"));
+    damages.put("other cache", tree -> tree.writeId("lib/aot.id", OTHER));
+    damages.put("other jar", tree -> tree.changeProgram(OTHER));
+    damages.put("other runtime", tree -> tree.writeId("runtime/release.id", OTHER));
     damages.put("jar replaced by hand", tree -> tree.touch("lib/bosky.jar"));
     damages.put("runtime replaced by hand", tree -> tree.touch("runtime/lib/modules"));
     for (Map.Entry<String, Damage> damage : damages.entrySet()) {

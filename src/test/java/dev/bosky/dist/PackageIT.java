@@ -200,8 +200,7 @@ class PackageIT {
       workshop.with(UnpackedArchive.file(".deb"), "/srv/bosky.deb");
       said(workshop, "dpkg-deb -R /srv/bosky.deb /srv/next");
       UnpackedArchive tree = new UnpackedArchive(workshop.file("/srv/next/opt/bosky/package"));
-      tree.changeProgram();
-      tree.writeId("lib/jar.id");
+      tree.changeProgram("0123456789abcdef");
       said(
           workshop,
           "cd /srv; sed -i 's/^Version: .*/Version: 1.0.1/' next/DEBIAN/control;"

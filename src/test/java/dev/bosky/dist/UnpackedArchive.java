@@ -107,21 +107,26 @@ record UnpackedArchive(Path home) {
   }
 
   /**
-   * Makes the program another one, of which {@link #isChanged} tells: by one letter of what it
+   * Makes the program another build, of which {@link #isChanged} tells: by one letter of what it
    * says, so that the jar has the size and the time that it had.
+   *
+   * @param id of 16 digits
    */
-  void changeProgram() throws IOException {
+  void changeProgram(String id) throws IOException {
     Path jar = home.resolve("lib/bosky.jar");
     FileTime time = Files.getLastModifiedTime(jar);
     Path changed = jar.resolveSibling("changed.jar");
     try (JarFile from = new JarFile(jar.toFile());
         ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(changed))) {
       for (JarEntry entry : Collections.list(from.entries())) {
-        byte[] content = from.getInputStream(entry).readAllBytes();
+        String text =
+            new String(from.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
         if (entry.getName().equals("dev/bosky/cli/VersionProvider.class")) {
-          String text = new String(content, StandardCharsets.ISO_8859_1);
-          content = text.replace("commit ", "Commit ").getBytes(StandardCharsets.ISO_8859_1);
+          text = text.replace("commit ", "Commit ");
+        } else if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+          text = text.replaceFirst("Bosky-Build: \\w{16}", "Bosky-Build: " + id);
         }
+        byte[] content = text.getBytes(StandardCharsets.ISO_8859_1);
         CRC32 sum = new CRC32();
         sum.update(content);
         ZipEntry copy = new ZipEntry(entry.getName());
@@ -143,9 +148,9 @@ record UnpackedArchive(Path home) {
     return version.contains("(Commit ");
   }
 
-  /** Lets a part say that it is of another build. */
-  void writeId(String name) throws IOException {
-    Files.writeString(home.resolve(name), "0123456789abcdef\n");
+  /** Lets a part say of which build it is. */
+  void writeId(String name, String id) throws IOException {
+    Files.writeString(home.resolve(name), id + "\n");
   }
 
   /** Gives a file another time, as one has that was put there later. */
