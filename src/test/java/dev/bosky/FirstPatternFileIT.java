@@ -25,7 +25,7 @@ class FirstPatternFileIT {
   @TempDir Path folder;
 
   @Test
-  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void readme_doesWhatItShows() throws Exception {
     int commands = 0;
 
