@@ -98,6 +98,7 @@ class UserDataIT {
         () -> "one outcome for each boot: " + told.events());
     JsonNode outcome = outcomes.get(0);
     assertEquals(List.of("started-deadline.yaml/Started"), told.events().get(0).rules());
+    assertEquals(1, told.events().get(0).detail().at("/Boot/Number").asInt(), "before cloud-init");
     assertTrue(
         told.events().stream().anyMatch(e -> e.rules().contains("no-outcome.yaml/Told")),
         "the dead man's switch sees the outcome");

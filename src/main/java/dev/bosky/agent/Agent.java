@@ -20,7 +20,6 @@ import dev.bosky.source.StatusDocument;
 import dev.bosky.source.StatusFile;
 import dev.bosky.spool.Requests;
 import dev.bosky.spool.Spool;
-import dev.bosky.spool.StateFile;
 import dev.bosky.spool.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ public final class Agent implements AutoCloseable {
   private final EventSettings events;
   private final Redactor redactor;
   private final EventFactory factory;
-  private final Optional<Checkpoint> resumed;
+  private final Resumption left;
   private final Pipeline pipeline;
   private final AgentReader reader;
   private final FolderWatcher waker;
@@ -117,22 +116,16 @@ public final class Agent implements AutoCloseable {
     this.events = events;
     this.redactor = patterns.redactor();
     this.factory = new EventFactory(events.withPatterns(patterns.hash()));
-    Optional<Checkpoint> kept = load(state.document(Checkpoint.NAME, Checkpoint.VERSION));
-    this.resumed = kept.filter(checkpoint -> checkpoint.boot().bootId().equals(boot.bootId()));
-    this.pipeline =
-        pipeline(patterns, BootSettings.agent(settings.timeout(), boot.bootStarted()), userData);
-    resumed.ifPresent(checkpoint -> pipeline.restore(checkpoint.pipeline()));
-    this.previous =
-        kept.filter(checkpoint -> resumed.isEmpty())
-            .flatMap(checkpoint -> previous(checkpoint, patterns, userData));
+    this.left = Resumption.of(state.document(Checkpoint.NAME, Checkpoint.VERSION), boot);
+    BootSettings live = BootSettings.agent(settings.timeout(), boot.bootStarted());
+    BootSettings over = BootSettings.previous(boot.bootStarted());
+    Resumption.Resumed resumed = left.resume(() -> pipeline(patterns, live, userData));
+    this.pipeline = resumed.pipeline();
+    this.previous = left.previous(() -> pipeline(patterns, over, userData), clock);
     this.waker = new FolderWatcher(where.documents());
     FollowedLogs logs =
-        new FollowedLogs(
-            boot.bootStarted(),
-            resumed.map(Checkpoint::positions).orElse(Map.of()),
-            clock,
-            waker::watch);
-    paths(kept).forEach(logs::follow);
+        new FollowedLogs(boot.bootStarted(), resumed.positions(), clock, waker::watch);
+    paths(left.checkpoint()).forEach(logs::follow);
     this.reader =
         new AgentReader(
             where,
@@ -153,25 +146,6 @@ public final class Agent implements AutoCloseable {
   /** Takes these pattern files whenever they change; before {@link #run}. */
   public void follow(PatternWatch files) {
     reader.follow(new PatternReload(files, settings.explicitMarkers()));
-  }
-
-  private static Optional<Checkpoint> load(StateFile file) throws IOException {
-    return file.load() instanceof StateFile.Content.Present present
-        ? Optional.of(Checkpoint.fromJson(present.document()))
-        : Optional.empty();
-  }
-
-  /** What another build wrote may be nothing that this one reads: then that boot is not told. */
-  private Optional<PreviousBoot> previous(
-      Checkpoint checkpoint, PatternSet patterns, UserData userData) {
-    BootSettings over = BootSettings.previous(boot.bootStarted());
-    try {
-      return Optional.of(
-          new PreviousBoot(checkpoint, pipeline(patterns, over, userData), boot, clock));
-    } catch (IllegalArgumentException e) {
-      LOG.warn("checkpoint of the boot before: {}; nothing more is told of it", e.getMessage());
-      return Optional.empty();
-    }
   }
 
   /** The logs known from the start: by default, by what the machine says, and from before. */
@@ -214,7 +188,10 @@ public final class Agent implements AutoCloseable {
     Optional<InstanceIdentity> found =
         identity
             .find()
-            .or(() -> resumed.map(checkpoint -> InstanceIdentity.of(checkpoint.instanceId())))
+            .or(
+                () ->
+                    left.ofThisBoot()
+                        .map(checkpoint -> InstanceIdentity.of(checkpoint.instanceId())))
             .or(() -> deadline ? Optional.of(InstanceIdentity.UNKNOWN) : Optional.empty());
     outlet = found.flatMap(this::open);
     return outlet;

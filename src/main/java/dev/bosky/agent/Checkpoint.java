@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.boot.Interruption;
 import dev.bosky.source.TailPosition;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -50,11 +51,24 @@ record Checkpoint(
     return json;
   }
 
+  /**
+   * The checkpoint that {@link #toJson} made.
+   *
+   * @throws IllegalArgumentException if it is of another form
+   */
   static Checkpoint fromJson(JsonNode json) {
+    try {
+      return read(json);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("began: " + e.getMessage(), e);
+    }
+  }
+
+  private static Checkpoint read(JsonNode json) {
     Map<String, ObjectNode> logs = new TreeMap<>();
     json.path("logs")
         .properties()
-        .forEach(entry -> logs.put(entry.getKey(), (ObjectNode) entry.getValue()));
+        .forEach(entry -> logs.put(entry.getKey(), position(entry.getKey(), entry.getValue())));
     return new Checkpoint(
         new ThisBoot(
             json.path("boot").asText(),
@@ -68,7 +82,19 @@ record Checkpoint(
             : JsonNodeFactory.instance.objectNode());
   }
 
-  /** The place to go on at in each log, by its name. */
+  private static ObjectNode position(String log, JsonNode json) {
+    if (json instanceof ObjectNode position) {
+      return position;
+    }
+    throw new IllegalArgumentException(
+        "position of " + log + ": expected an object, found " + json);
+  }
+
+  /**
+   * The place to go on at in each log, by its name.
+   *
+   * @throws IllegalArgumentException if one is of another form
+   */
   Map<String, TailPosition> positions() {
     Map<String, TailPosition> positions = new TreeMap<>();
     logs.forEach((name, json) -> positions.put(name, TailPosition.fromJson(json)));

@@ -278,8 +278,37 @@ final class Pipeline {
     return json;
   }
 
-  /** Goes on where {@link #snapshot} was taken. */
+  /**
+   * Goes on where {@link #snapshot} was taken.
+   *
+   * @throws IllegalArgumentException if it is of another form; this pipeline is then of no use
+   */
   void restore(ObjectNode json) {
+    try {
+      read(json);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Whatever another build may have written: of that no more can be said than that it is not
+      // ours.
+      throw new IllegalArgumentException("the state is of another form: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Takes from a snapshot of another form only what must not be told again.
+   *
+   * @return true if the outcome has been told
+   */
+  boolean restoreOtherForm(ObjectNode json) {
+    boolean told = json.path("boot") instanceof ObjectNode boot && tracker.restoreOtherForm(boot);
+    if (told) {
+      drafts.continueAfter(json.path("sequence").asLong());
+    }
+    return told;
+  }
+
+  private void read(ObjectNode json) {
     drafts.continueAfter(json.path("sequence").asLong());
     gaps = json.path("gaps").asLong();
     sinceBegan = Duration.ofMillis(json.path("since_began_millis").asLong());

@@ -134,6 +134,16 @@ final class BootSnapshot {
     return Optional.empty();
   }
 
+  /** Fills fresh facts from a tree of whatever form with what must not be told again. */
+  static void readTold(JsonNode json, BootFacts facts) {
+    facts.verdict = verdict(json.path("verdict"));
+    facts.amended = json.path("amended").asBoolean();
+    if (facts.verdict.isPresent()) {
+      facts.started = true;
+      facts.firstUptime = OptionalDouble.of(json.path("first_uptime").asDouble());
+    }
+  }
+
   /** Fills fresh facts from the tree. */
   static LineFacts read(JsonNode json, BootFacts facts, UnaryOperator<String> mask) {
     int version = json.path("version").asInt();

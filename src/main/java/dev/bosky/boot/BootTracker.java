@@ -332,4 +332,16 @@ public final class BootTracker {
     boots.restore(BootSnapshot.history(snapshot));
     lines = BootSnapshot.read(snapshot, facts, mask);
   }
+
+  /**
+   * Takes from a snapshot of another form how many boots there were, and whether this one's outcome
+   * has been told: it is then not told again. To be called before anything else.
+   *
+   * @return true if it has been told
+   */
+  public boolean restoreOtherForm(ObjectNode snapshot) {
+    boots.restore(BootSnapshot.history(snapshot));
+    BootSnapshot.readTold(snapshot, facts);
+    return facts.verdict.isPresent();
+  }
 }

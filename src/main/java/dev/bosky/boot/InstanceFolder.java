@@ -1,6 +1,7 @@
 package dev.bosky.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -111,6 +112,9 @@ public final class InstanceFolder implements UserData {
 
   @Override
   public Optional<Boolean> isFirstBoot(Instant bootBegan) {
+    if (Files.isDirectory(cloud) && !Files.exists(cloud.resolve("instance"), NOFOLLOW_LINKS)) {
+      return Optional.of(true); // cloud-init has not come so far on this disk
+    }
     return wasWritten("instance/sem/consume_data", bootBegan);
   }
 

@@ -137,7 +137,10 @@ class InstanceFolderTest {
 
   @Test
   void isFirstBoot_comparesTheFirstInitStagesSemaphoreWithThisBoot() throws IOException {
-    assertEquals(Optional.empty(), folder().isFirstBoot(BEGAN));
+    assertEquals(Optional.of(true), folder().isFirstBoot(BEGAN), "none has been here");
+
+    write("instance/user-data.txt", "");
+    assertEquals(Optional.empty(), folder().isFirstBoot(BEGAN), "it may be of another instance");
 
     writeAt("instance/sem/consume_data", "1", BEGAN.plusSeconds(4));
     assertEquals(Optional.of(true), folder().isFirstBoot(BEGAN));
