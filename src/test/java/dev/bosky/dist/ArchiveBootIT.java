@@ -98,6 +98,31 @@ class ArchiveBootIT {
     }
   }
 
+  /** As in an image that is made by booting it: the package starts nothing, the next boot does. */
+  @Test
+  void deb_underSystemd_isStartedByTheNextBoot() throws Exception {
+    RealMachine.assumeInstalled("/usr/bin/dpkg");
+    try (ServiceMachine service = ServiceMachine.create("timeout: 60s")) {
+      RealBoot making = service.machine().bootUnderSystemd("#cloud-config\n{}\n");
+      making.await(LONG);
+      Files.copy(UnpackedArchive.file(".deb"), service.machine().file("/bosky.deb"));
+      run(making, "dpkg", "-i", "/bosky.deb");
+      assertEquals("inactive\n", run(making, "sh", "-c", "systemctl is-active bosky || true"));
+
+      RealBoot boot = service.machine().reboot();
+      boot.await(LONG);
+      awaitAgent(boot);
+
+      assertEquals(1, service.outcomes().size(), service.told(boot));
+      assertEquals("success", verdict(service.outcomes().get(0)), service.told(boot));
+      run(boot, "systemctl", "start", "--no-block", "bosky");
+      run(boot, "dpkg", "-r", "bosky");
+      String left =
+          "systemctl list-unit-files --no-legend 'bosky*'; find /opt -name 'bosky*'; true";
+      assertEquals("", run(boot, "sh", "-c", left));
+    }
+  }
+
   private static String text(Path file) {
     try {
       return Files.readString(file);
