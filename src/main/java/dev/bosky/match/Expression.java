@@ -6,7 +6,10 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An RE2 expression with what is known about the lines it can match. One of a pattern file is
@@ -23,9 +26,13 @@ public final class Expression {
   /** Steps of the compiled program: what an expression costs for each byte, at worst. */
   static final long MAX_SIZE = 10_000;
 
+  private static final String NOTHING = "[^\\x00-\\x{10FFFF}]";
+  private static final Logger LOG = LoggerFactory.getLogger(Expression.class);
+
   private final String text;
   private final Requirements requirements;
   private final boolean matchesEmpty;
+  private final Set<String> names;
 
   /** Null until it is first asked for; two threads may both compile it, to the same. */
   private volatile Compiled compiled;
@@ -39,10 +46,11 @@ public final class Expression {
     }
   }
 
-  private Expression(String text, ExpressionFacts facts) {
+  private Expression(String text, ExpressionFacts facts, Set<String> names) {
     this.text = text;
     this.requirements = facts.requirements();
     this.matchesEmpty = facts.matchesEmpty();
+    this.names = Set.copyOf(names);
   }
 
   /**
@@ -53,7 +61,7 @@ public final class Expression {
   static Expression compile(String text) throws ExpressionException {
     Expression expression = parse(text);
     try {
-      expression.compiled();
+      expression.compiled = Compiled.of(text);
       return expression;
     } catch (PatternSyntaxException e) {
       String fragment = e.getPattern() == null ? "" : e.getPattern();
@@ -73,35 +81,57 @@ public final class Expression {
     }
   }
 
-  private static Expression parse(String text) throws ExpressionException {
+  /**
+   * An expression of which RE2/J's own check is left to its first use: for files that come with
+   * Bosky, whose expressions are all used in the gate. Should one be wrong all the same, it matches
+   * nothing, and the log says so.
+   *
+   * @throws ExpressionException if it cannot be RE2, or is too large
+   */
+  static Expression parse(String text) throws ExpressionException {
     if (text.length() > MAX_LENGTH) {
       throw new ExpressionException(
           text.length() + " characters",
           MAX_LENGTH,
           "at most " + MAX_LENGTH + ": split the marker");
     }
-    ExpressionFacts facts = ExpressionFacts.of(new ExpressionParser(text).parse());
+    ExpressionParser parser = new ExpressionParser(text);
+    ExpressionFacts facts = ExpressionFacts.of(parser.parse());
     if (facts.size() > MAX_SIZE) {
       throw new ExpressionException(
           "repetitions that unfold to " + facts.size() + " steps",
           -1,
           "at most " + MAX_SIZE + ": use smaller counts, or * and +");
     }
-    return new Expression(text, facts);
+    return new Expression(text, facts, parser.names());
   }
 
   private Compiled compiled() {
     Compiled known = compiled;
     if (known == null) {
-      known = Compiled.of(text);
+      known = compileLate();
       compiled = known;
     }
     return known;
   }
 
+  private Compiled compileLate() {
+    try {
+      return Compiled.of(text);
+    } catch (PatternSyntaxException e) {
+      LOG.error("expression {} is no RE2, and matches nothing: {}", text, e.getDescription());
+      return Compiled.of(NOTHING);
+    }
+  }
+
   /** As written in the file, with the fragments it uses filled in. */
   public String text() {
     return text;
+  }
+
+  /** The names of the named groups. */
+  Set<String> names() {
+    return names;
   }
 
   /** The named groups with their numbers. */

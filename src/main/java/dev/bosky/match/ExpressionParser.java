@@ -1,8 +1,10 @@
 package dev.bosky.match;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +26,7 @@ final class ExpressionParser {
       IntStream.range(0, 0x80).mapToObj(c -> ClassReader.one(c, false)).toList();
 
   private final ExpressionCursor in;
+  private final Set<String> names = new LinkedHashSet<>();
   private int depth;
   private boolean fold;
 
@@ -141,8 +144,14 @@ final class ExpressionParser {
       throw in.wrong(
           "a group named '" + name + "'", start, "name it with letters, digits and _: (?P<name>…)");
     }
+    names.add(name);
     in.at = close + 1;
     return true;
+  }
+
+  /** The names of the groups met so far. */
+  Set<String> names() {
+    return names;
   }
 
   /** Steps over {@code ?flags:}, or over {@code ?flags)}, which ends the group: then true. */

@@ -13,10 +13,17 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
  */
 final class ExpressionReader {
   private final YamlSource source;
+  private final boolean shipped;
   private final Map<String, String> fragments = new LinkedHashMap<>();
 
-  ExpressionReader(YamlSource source) {
+  /**
+   * For one file.
+   *
+   * @param shipped whether it came with Bosky, and was checked then
+   */
+  ExpressionReader(YamlSource source, boolean shipped) {
     this.source = source;
+    this.shipped = shipped;
   }
 
   /** Takes in the fragments of a file. */
@@ -68,7 +75,7 @@ final class ExpressionReader {
       return Optional.empty();
     }
     try {
-      return Optional.of(Expression.compile(filled));
+      return Optional.of(shipped ? Expression.parse(filled) : Expression.compile(filled));
     } catch (ExpressionException e) {
       source.error(
           source.place(text.node(), indexBeforeFilling(text.value(), e.index())),

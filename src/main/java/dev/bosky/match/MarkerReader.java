@@ -66,9 +66,9 @@ final class MarkerReader {
     Optional<Expression> until = map.text("until").flatMap(text -> expression(map, "until", text));
     match.filter(Expression::matchesEmpty).ifPresent(expression -> matchesAll(map, expression));
     Set<String> captures = new TreeSet<>();
-    match.ifPresent(expression -> captures.addAll(expression.groups().keySet()));
+    match.ifPresent(expression -> captures.addAll(expression.names()));
     Optional<String> clearedBy = map.text("cleared_by").flatMap(t -> clearedBy(map, t, captures));
-    until.ifPresent(expression -> captures.addAll(expression.groups().keySet()));
+    until.ifPresent(expression -> captures.addAll(expression.names()));
     if (captures.size() > Marker.MAX_FIELDS) {
       tooManyFields(map, captures.size());
     }

@@ -31,7 +31,7 @@ final class PatternFileReader {
     this.source = source;
     this.shipped = shipped;
     this.level = level;
-    this.expressions = new ExpressionReader(source);
+    this.expressions = new ExpressionReader(source, shipped);
   }
 
   /** The file, as far as it could be read; it counts only if the source has no error. */

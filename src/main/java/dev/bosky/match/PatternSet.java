@@ -23,7 +23,9 @@ public final class PatternSet {
   private final List<Marker> markers;
   private final Map<String, Marker> byKey;
   private final List<Expression> mask;
-  private final Prefilter prefilter;
+
+  /** Made when lines are first matched; two threads may both make it, to the same. */
+  private volatile Prefilter prefilter;
 
   private PatternSet(List<Marker> markers, List<Expression> mask) {
     this.markers = List.copyOf(markers);
@@ -31,7 +33,6 @@ public final class PatternSet {
     Map<String, Marker> keys = new LinkedHashMap<>();
     markers.forEach(marker -> keys.put(marker.key(), marker));
     this.byKey = Map.copyOf(keys);
-    this.prefilter = new Prefilter(markers.stream().map(m -> m.match().requirements()).toList());
   }
 
   /**
@@ -78,7 +79,12 @@ public final class PatternSet {
   }
 
   Prefilter prefilter() {
-    return prefilter;
+    Prefilter known = prefilter;
+    if (known == null) {
+      known = new Prefilter(markers.stream().map(m -> m.match().requirements()).toList());
+      prefilter = known;
+    }
+    return known;
   }
 
   /**
