@@ -21,6 +21,9 @@ final class LinePrefix {
   };
   private static final byte[] MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec".getBytes(US_ASCII);
 
+  /** The console's, and behind it that of Amazon Linux 2. */
+  private static final int MOST = 2;
+
   /** A host name in a prefix is at most this long. */
   private static final int MAX_HOST = 255;
 
@@ -36,6 +39,14 @@ final class LinePrefix {
 
   /** Where the program's own words begin: {@code start} if there is no such prefix. */
   static int end(byte[] bytes, int start, int end) {
+    int words = start;
+    for (int i = 0; i < MOST; i++) {
+      words = endOfOne(bytes, words, end);
+    }
+    return words;
+  }
+
+  private static int endOfOne(byte[] bytes, int start, int end) {
     if (start >= end || !mayBegin(bytes[start])) {
       return start;
     }

@@ -143,6 +143,21 @@ class BootTrackerTest {
   }
 
   @Test
+  void document_tellsWhyAModuleFailedWhereTheLogDoesNot() {
+    String module =
+        "2026-11-22 12:00:12,161 - util.py[WARNING]: Running module write-files (<module"
+            + " 'cloudinit.config.cc_write_files' from 'x.py'>) failed\n";
+    Outcome outcome =
+        Boots.replaying(BOOT + module + FINISHED)
+            .result(List.of("('write-files', Error('Incorrect padding'))"))
+            .end()
+            .outcome();
+
+    assertEquals("Incorrect padding", outcome.failure().orElseThrow().evidence().text());
+    assertEquals("cloud-init's module write-files failed: Incorrect padding", outcome.cause());
+  }
+
+  @Test
   void document_withRecoverableErrorsOnlyIsDegraded() {
     Outcome outcome =
         Boots.replaying(BOOT + FINISHED)

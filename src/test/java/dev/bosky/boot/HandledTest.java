@@ -135,6 +135,43 @@ class HandledTest {
   }
 
   @Test
+  void test_isFalseForUserDataThatWasDropped() {
+    String dropped =
+        "2026-11-22 12:00:20,614 - util.py[WARNING]: Failed loading yaml blob. Invalid format at"
+            + " line 2 column 1: \"while parsing a block mapping";
+    Outcome outcome = outcome(List.of(), "expected <block end>\n" + dropped, List.of());
+
+    assertEquals(Verdict.FAIL, outcome.verdict());
+    assertEquals(
+        "expected <block end>\n" + dropped, outcome.failure().orElseThrow().evidence().text());
+  }
+
+  @Test
+  void outcome_showsTheFirstOfOneMarkersFailuresThatStandTogether() {
+    Boots boots =
+        new Boots(
+            BootSettings.replay(),
+            History.UNKNOWN,
+            new Disk(List.of(STOPS)),
+            UnaryOperator.identity());
+    boots.marker("apt/lock", "E: Could not get lock, held by an earlier try");
+    boots.lines("waiting\nwaiting\nwaiting\n");
+    boots.marker("apt/lock", "E: Could not get lock. It is held by process 141");
+    boots.lines("N: Be aware that removing the lock file is not a solution");
+    boots.marker("apt/lock", "E: Unable to acquire the lock");
+    Outcome outcome =
+        boots
+            .result(
+                List.of("('scripts-user', RuntimeError('Runparts: 1 failures (part-001) in 1'))"))
+            .end()
+            .outcome();
+
+    assertEquals(
+        "E: Could not get lock. It is held by process 141",
+        outcome.failure().orElseThrow().evidence().text());
+  }
+
+  @Test
   void outcome_quotesTheScriptsLine() {
     Outcome outcome =
         outcome(

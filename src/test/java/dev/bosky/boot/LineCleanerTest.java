@@ -64,6 +64,8 @@ class LineCleanerTest {
     assertCleaned(words, "2025-06-07T10:00:00Z host cloud-init[99]: " + words);
     assertCleaned(words, "2025-06-07T10:00:00-0400 host cloud-init[99]: " + words);
     assertCleaned(words, "<13>Jun  7 10:00:00 user-data: " + words);
+    assertCleaned(
+        words, "[   24.758090] cloud-init[1619]: Jun 07 10:00:00 cloud-init[99]: " + words);
     assertCleaned("", "[   24.758090] cloud-init[1619]: ");
     assertCleaned("", "[   24.758090] cloud-init[1619]:");
     assertCleaned("  indented", "[   24.758090] cloud-init[1619]:   indented");
