@@ -28,9 +28,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -126,6 +128,7 @@ public final class Agent implements AutoCloseable {
     FollowedLogs logs =
         new FollowedLogs(boot.bootStarted(), resumed.positions(), clock, waker::watch);
     paths(left.checkpoint()).forEach(logs::follow);
+    patterns.furtherLogs().forEach(logs::followFurther);
     this.reader =
         new AgentReader(
             where,
@@ -151,10 +154,10 @@ public final class Agent implements AutoCloseable {
   /** The logs known from the start: by default, by what the machine says, and from before. */
   private Map<String, Path> paths(Optional<Checkpoint> kept) {
     Map<String, Path> paths = where.first();
-    kept.map(Checkpoint::logs)
-        .orElse(Map.of())
-        .keySet()
-        .forEach(name -> where.before(name).ifPresent(path -> paths.putIfAbsent(name, path)));
+    Set<String> names = new LinkedHashSet<>(kept.map(Checkpoint::logs).orElse(Map.of()).keySet());
+    // Those are for markers alone, and what a marker needs is the log from now on.
+    pipeline.patterns().furtherLogs().forEach(path -> names.remove(path.toString()));
+    names.forEach(name -> where.before(name).ifPresent(path -> paths.putIfAbsent(name, path)));
     return paths;
   }
 

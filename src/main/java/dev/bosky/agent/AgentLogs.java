@@ -17,7 +17,7 @@ import java.util.Set;
  * <p>Followed are cloud-init's two logs at their usual places, what {@code output:} names in its
  * configuration and in the user data, {@code /var/log/user-data.log}, and the files to which the
  * user data's scripts send all their words with {@code exec}. Logs named by option stand in for all
- * of these.
+ * of these. Those that pattern files name are followed besides, for their markers alone.
  */
 final class AgentLogs {
   private final AgentSettings settings;

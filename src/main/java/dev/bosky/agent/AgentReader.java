@@ -127,9 +127,7 @@ final class AgentReader {
       begun = true;
       tick(true);
     }
-    patterns
-        .flatMap(reload -> reload.step(pipeline, clock.instant()))
-        .ifPresent(hash -> factory = factory.withPatterns(hash));
+    patterns.flatMap(reload -> reload.step(pipeline, clock.instant())).ifPresent(this::use);
     for (StatusFile document : documents) {
       guard.poll("cloud-init's report", () -> document.poll(this::accept), this::accept);
     }
@@ -151,6 +149,12 @@ final class AgentReader {
     return more ? Step.MORE : Step.IDLE;
   }
 
+  /** Other patterns are in force, and may name other logs. */
+  private void use(String hash) {
+    factory = factory.withPatterns(hash);
+    followMore();
+  }
+
   /** How long to wait until the next look, unless something changes. */
   Duration pause() {
     return outlet.get().filter(to -> to.handOver().isAwaited()).isPresent() ? SHORT_POLL : POLL;
@@ -163,6 +167,9 @@ final class AgentReader {
     boolean more = false;
     for (Path path : found) {
       more |= logs.follow(path.toString(), path);
+    }
+    for (Path path : pipeline.patterns().furtherLogs()) {
+      more |= logs.followFurther(path);
     }
     if (more) {
       pipeline.outputLogs(logs.outputs());

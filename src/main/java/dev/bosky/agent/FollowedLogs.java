@@ -53,6 +53,7 @@ final class FollowedLogs implements AutoCloseable {
   private final Map<String, Path> paths = new LinkedHashMap<>();
   private final Map<String, LogTailer> tailers = new LinkedHashMap<>();
   private final SourceGuard guard = new SourceGuard();
+  private final Set<String> further = new LinkedHashSet<>();
   private boolean tooMany;
 
   /**
@@ -74,11 +75,15 @@ final class FollowedLogs implements AutoCloseable {
   }
 
   /**
-   * Follows one more log; one that is followed already, under whatever name, is left as it is.
+   * Follows one more log with the output of scripts; one that is followed already, under whatever
+   * name, is left as it is.
    *
-   * @return true if it is new
+   * @return true if it is new as such
    */
   boolean follow(String name, Path path) {
+    if (further.remove(name)) {
+      return true;
+    }
     if (paths.containsKey(name) || paths.containsValue(path)) {
       return false;
     }
@@ -107,6 +112,20 @@ final class FollowedLogs implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Follows a log that a marker names: only markers that do look at it, and it says nothing of the
+   * boot.
+   *
+   * @return true if it is new
+   */
+  boolean followFurther(Path path) {
+    boolean isNew = !paths.containsValue(path) && follow(path.toString(), path);
+    if (isNew) {
+      further.add(path.toString());
+    }
+    return isNew;
+  }
+
   private static boolean contains(byte[] line, String text) {
     return new String(line, StandardCharsets.ISO_8859_1).contains(text);
   }
@@ -115,10 +134,11 @@ final class FollowedLogs implements AutoCloseable {
     return new LinkedHashSet<>(paths.values());
   }
 
-  /** The logs that hold the output of scripts: all but cloud-init's own. */
+  /** The logs that hold the output of scripts: not cloud-init's own, nor those of markers alone. */
   Set<String> outputs() {
     Set<String> outputs = new LinkedHashSet<>(paths.keySet());
     outputs.remove(Marker.CLOUD_INIT);
+    outputs.removeAll(further);
     return outputs;
   }
 

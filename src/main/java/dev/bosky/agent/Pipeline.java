@@ -19,6 +19,7 @@ import dev.bosky.event.Draft;
 import dev.bosky.event.Event;
 import dev.bosky.event.Kind;
 import dev.bosky.event.Status;
+import dev.bosky.match.Marker;
 import dev.bosky.match.MarkerStatus;
 import dev.bosky.match.MatchSession;
 import dev.bosky.match.MatchSettings;
@@ -110,11 +111,21 @@ final class Pipeline {
       end(isFirstAndEnded());
     }
     boolean inBlock = session.isInBlock(line.log());
-    boolean ofABoot = tracker.line(line, now);
+    boolean ofABoot = isFurther(line.log()) || tracker.line(line, now);
     if (ofABoot) {
       session.line(line, tracker.stage(), sinceBegan).forEach(this::matched);
     }
     onLine.seen(line, tracker.stage(), ofABoot, inBlock);
+  }
+
+  /** Whether it is a log of markers alone; its tailer gives lines of this boot only. */
+  private boolean isFurther(String log) {
+    return !log.equals(Marker.CLOUD_INIT) && !matching.outputLogs().contains(log);
+  }
+
+  /** The patterns in force. */
+  PatternSet patterns() {
+    return patterns;
   }
 
   /** Is shown each line after it was matched. */

@@ -84,6 +84,7 @@ final class PreviousBoot {
                 logs.follow(name, path);
               }
             });
+        pipeline.outputLogs(logs.outputs());
         while (logs.poll(this::accept)) {
           // What one look leaves, the next one reads: the files have an end.
         }

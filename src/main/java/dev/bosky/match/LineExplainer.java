@@ -49,8 +49,7 @@ public final class LineExplainer {
 
   private String why(
       Marker marker, Optional<Marker> owner, CleanLine line, Optional<Stage> stage, String text) {
-    String log = outputLogs.contains(line.log()) ? Marker.OUTPUT : line.log();
-    if (!marker.logs().contains(log)) {
+    if (!LineMatcher.looksAt(marker, line.log(), outputLogs)) {
       return "it looks at " + String.join(", ", marker.logs()) + " only";
     }
     if (!marker.holdsIn(stage)) {

@@ -163,6 +163,12 @@ final class LineMatcher {
         : other.shipped() || ignore.owner().equals(other.owner());
   }
 
+  /** Whether a marker names that log, by its name or as one of the output logs. */
+  static boolean looksAt(Marker marker, String log, Set<String> outputLogs) {
+    return marker.logs().contains(log)
+        || (outputLogs.contains(log) && marker.logs().contains(Marker.OUTPUT));
+  }
+
   private boolean scan(CleanLine line) {
     int end = headEnd(line);
     candidates = prefilter.scan(line.bytes(), line.start(), end, room);
@@ -178,8 +184,7 @@ final class LineMatcher {
   }
 
   private boolean applies(Marker marker, CleanLine line, Optional<Stage> stage) {
-    String log = outputLogs.contains(line.log()) ? Marker.OUTPUT : line.log();
-    return marker.logs().contains(log) && marker.holdsIn(stage);
+    return looksAt(marker, line.log(), outputLogs) && marker.holdsIn(stage);
   }
 
   /** The part of the line that is looked at. */

@@ -1,14 +1,18 @@
 package dev.bosky.match;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The markers in force, in order of precedence: later files before earlier ones, within a file from
@@ -66,6 +70,15 @@ public final class PatternSet {
   /** The markers, the one that is asked first at the head. */
   public List<Marker> list() {
     return markers;
+  }
+
+  /** The logs that markers name by their paths. */
+  public Set<Path> furtherLogs() {
+    return markers.stream()
+        .flatMap(marker -> marker.logs().stream())
+        .filter(log -> log.startsWith("/"))
+        .map(Path::of)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The marker of that {@code pack/id}. */

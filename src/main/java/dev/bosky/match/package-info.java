@@ -39,6 +39,8 @@
  *   project       PatternsInForceTest#teamAndProject_standInTheEventAndInTheOutcomeItDecides
  *   logs          PatternFormatTest#logs_ofAMarker_winOverThoseOfItsFile
  *                 PatternFormatTest#logs_isTheOutputWhereNothingIsSaid
+ *                 SeveralLogsTest#logThatAMarkerNames_isFollowed_forThatMarkerAlone
+ *                 SeveralLogsTest#logThatAMarkerNames_goesOnAfterARestart
  *                 SeveralLogsTest#cloudInitsOwnLog_firesNoMarkerOfTheOutput
  *   define        PatternFormatTest#define_isWrittenOnce_alsoWithinAnother
  *   disable       PatternFormatTest#disable_takesShippedMarkersOutOfForce_byNameAndByPack

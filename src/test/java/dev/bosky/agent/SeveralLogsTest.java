@@ -3,7 +3,10 @@ package dev.bosky.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bosky.match.PatternSource;
+import dev.bosky.match.PatternWatch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +112,71 @@ class SeveralLogsTest {
             "user-data.log: three"),
         markers());
     assertEquals(4, outcome().at("/Outcome/Markers/info").asInt());
+  }
+
+  /** A log that a pattern file names; {@code E:} is a failure where the output says it. */
+  @Test
+  void logThatAMarkerNames_isFollowed_forThatMarkerAlone() throws Exception {
+    machine.patterns(
+        """
+        pack: test
+        markers:
+          - {id: broken, status: fail, match: '^E: (?P<what>.*)'}
+          - {id: note, status: info, match: '^NOTE: (?P<what>.*)', logs: [%s, output]}
+        """
+            .formatted(path("shop.log")));
+    machine.log(machine.banner("init-local"), "NOTE: here");
+    machine.append("var/log/shop.log", "E: not ours", "NOTE: there");
+    machine.append("var/log/bank.log", "NOTE: nobody looks");
+    machine.result();
+
+    machine.runToTheEnd();
+
+    assertEquals(List.of("cloud-init-output.log: here", "shop.log: there"), markers());
+    assertEquals("success", outcome().at("/Outcome/Verdict").asText());
+  }
+
+  @Test
+  void logThatAMarkerNames_goesOnAfterARestart() throws Exception {
+    machine.patterns(
+        """
+        pack: test
+        markers:
+          - {id: broken, status: fail, match: '^E: (?P<what>.*)'}
+          - {id: note, status: info, match: '^NOTE: (?P<what>.*)', logs: [%s]}
+        """
+            .formatted(path("shop.log")));
+    machine.log(machine.banner("init-local"));
+    machine.append("var/log/shop.log", "NOTE: one");
+    machine.runUntilStopped(2);
+    machine.append("var/log/shop.log", "E: not ours", "NOTE: two");
+    machine.result();
+
+    machine.runToTheEnd();
+
+    assertEquals(List.of("shop.log: one", "shop.log: two"), markers());
+    assertEquals("success", outcome().at("/Outcome/Verdict").asText());
+  }
+
+  @Test
+  void logThatAMarkerNames_isFollowedOnceItsFileChanges() throws Exception {
+    machine.log(machine.banner("init-local"));
+    machine.append("var/log/shop.log", "NOTE: one");
+    Path file = folder.resolve("patterns.yaml");
+    try (Agent agent = machine.agent()) {
+      agent.follow(new PatternWatch(List.of(PatternSource.given(file))));
+      Thread running = machine.start(agent);
+      machine.sink.await(1);
+      Files.writeString(
+          file,
+          "pack: test\nmarkers: [{id: n, status: info, match: '^NOTE: (?P<what>.*)', logs: [%s]}]\n"
+              .formatted(path("shop.log")));
+      machine.sink.await(2);
+      machine.result();
+      running.join();
+    }
+
+    assertEquals(List.of("shop.log: one"), markers());
   }
 
   @Test
