@@ -126,15 +126,12 @@ public final class Installer {
     }
     addEmptyUnitFolders(steps);
     // The last: this program runs from there. What a package brought goes with the package.
-    if (Files.isDirectory(places.packaged())) {
-      steps.add(removed(places.current()));
-      steps.add(removed(places.versions()));
-    } else {
-      steps.add(removed(places.at(Places.HOME)));
-    }
+    boolean packaged = Files.isDirectory(places.packaged());
+    List<Path> rest =
+        packaged ? List.of(places.current(), places.versions()) : List.of(places.at(Places.HOME));
+    rest.forEach(path -> steps.add(removed(path)));
     run(steps, dryRun);
-    if (Files.isDirectory(places.packaged())
-        && !distribution.home().startsWith(places.packaged())) {
+    if (packaged && !distribution.home().startsWith(places.packaged())) {
       report.note(shown(places.packaged()) + " is kept; it goes when the package is removed");
     }
     if (!purge && present(places.state())) {
