@@ -5,9 +5,6 @@ import dev.bosky.boot.BootSettings;
 import dev.bosky.boot.BootSignal;
 import dev.bosky.boot.BootTracker;
 import dev.bosky.boot.CleanLine;
-import dev.bosky.boot.Decides;
-import dev.bosky.boot.Evidence;
-import dev.bosky.boot.Failure;
 import dev.bosky.boot.History;
 import dev.bosky.boot.Interruption;
 import dev.bosky.boot.LineCleaner;
@@ -35,9 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -246,20 +241,8 @@ final class Pipeline {
 
   /** An event that was sent by hand through the agent. */
   void message(Event event) {
-    String text = DetailBlocks.message(event);
     if (event.status() == Status.FAIL) {
-      tracker.failure(
-          new Failure(
-              Failure.Origin.MESSAGE,
-              "",
-              Decides.YES,
-              Optional.empty(),
-              text,
-              new Evidence(List.of(), text, List.of()),
-              Optional.empty(),
-              Map.of(),
-              OptionalInt.empty(),
-              event.time()));
+      tracker.failure(Failures.of(event));
     }
   }
 
@@ -353,7 +336,7 @@ final class Pipeline {
   private void matched(MatchSignal signal) {
     if (signal instanceof MatchSignal.Matched matched) {
       if (matched.marker().status() == MarkerStatus.FAIL) {
-        tracker.failure(failure(matched));
+        tracker.failure(Failures.of(matched, now));
       }
       if (matched.published()) {
         drafts.marker(matched, now);
@@ -362,36 +345,8 @@ final class Pipeline {
       tracker.cleared(cleared.marker().key(), cleared.pending());
       cleared.published().forEach(at -> drafts.cleared(cleared, at, now));
     } else if (signal instanceof MatchSignal.RequiredMissing missing) {
-      tracker.failure(missing(missing));
+      tracker.failure(Failures.of(missing, now));
     }
-  }
-
-  private Failure failure(MatchSignal.Matched matched) {
-    return new Failure(
-        matched.marker().pack().equals("bosky") ? Failure.Origin.EXPLICIT : Failure.Origin.MARKER,
-        matched.marker().key(),
-        matched.marker().decides(),
-        matched.pending(),
-        matched.message(),
-        matched.evidence(),
-        Optional.of(matched.at()),
-        matched.fields(),
-        matched.exitCode(),
-        now);
-  }
-
-  private Failure missing(MatchSignal.RequiredMissing missing) {
-    return new Failure(
-        Failure.Origin.REQUIRED,
-        missing.marker().key(),
-        Decides.YES,
-        Optional.empty(),
-        missing.message(),
-        new Evidence(List.of(), missing.message(), List.of()),
-        Optional.empty(),
-        Map.of(),
-        OptionalInt.empty(),
-        now);
   }
 
   private void signal(BootSignal signal) {
