@@ -3,8 +3,6 @@ package dev.bosky.agent;
 import dev.bosky.boot.BootSettings;
 import dev.bosky.boot.History;
 import dev.bosky.boot.UserData;
-import dev.bosky.event.Draft;
-import dev.bosky.event.Event;
 import dev.bosky.event.EventFactory;
 import dev.bosky.event.EventSettings;
 import dev.bosky.identity.IdentityProvider;
@@ -26,13 +24,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -48,12 +43,6 @@ import org.slf4j.LoggerFactory;
  * is empty, or after {@link #stop}.
  */
 public final class Agent implements AutoCloseable {
-  /** How long after the outcome the spool may take to drain. */
-  static final Duration DRAIN = Duration.ofHours(2);
-
-  /** How long what waits may take at a stop. */
-  static final Duration STOP_DRAIN = Duration.ofSeconds(20);
-
   /** The instance is asked for so often while it is not known. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
@@ -75,13 +64,12 @@ public final class Agent implements AutoCloseable {
   private final Pipeline pipeline;
   private final AgentReader reader;
   private final FolderWatcher waker;
+  private final Delivery delivery = new Delivery();
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private Optional<PreviousBoot> previous;
   private Optional<AgentReader.Outlet> outlet = Optional.empty();
   private Instant askedAt = Instant.MIN;
-  private volatile Publisher publisher;
-  private volatile Thread publishing;
   private volatile boolean stopping;
   private volatile Optional<RuntimeException> failure = Optional.empty();
 
@@ -127,7 +115,7 @@ public final class Agent implements AutoCloseable {
     this.waker = new FolderWatcher(where.documents());
     FollowedLogs logs =
         new FollowedLogs(boot.bootStarted(), resumed.positions(), clock, waker::watch);
-    paths(left.checkpoint()).forEach(logs::follow);
+    where.known(left.checkpoint(), patterns.furtherLogs()).forEach(logs::follow);
     patterns.furtherLogs().forEach(logs::followFurther);
     this.reader =
         new AgentReader(
@@ -149,16 +137,6 @@ public final class Agent implements AutoCloseable {
   /** Takes these pattern files whenever they change; before {@link #run}. */
   public void follow(PatternWatch files) {
     reader.follow(new PatternReload(files, settings.explicitMarkers()));
-  }
-
-  /** The logs known from the start: by default, by what the machine says, and from before. */
-  private Map<String, Path> paths(Optional<Checkpoint> kept) {
-    Map<String, Path> paths = where.first();
-    Set<String> names = new LinkedHashSet<>(kept.map(Checkpoint::logs).orElse(Map.of()).keySet());
-    // Those are for markers alone, and what a marker needs is the log from now on.
-    pipeline.patterns().furtherLogs().forEach(path -> names.remove(path.toString()));
-    names.forEach(name -> where.before(name).ifPresent(path -> paths.putIfAbsent(name, path)));
-    return paths;
   }
 
   private StatusFile document(StatusDocument.Kind kind, Path path, boolean named) {
@@ -208,9 +186,7 @@ public final class Agent implements AutoCloseable {
       return Optional.empty();
     }
     Spool spool = state.spool(sinks.stream().map(EventSink::name).toList());
-    publisher = new Publisher(spool, state.deadLetters(), sinks, random, clock);
-    publishing = new Thread(publisher, "agent-publisher");
-    publishing.start();
+    delivery.start(new Publisher(spool, state.deadLetters(), sinks, random, clock));
     previous.ifPresent(before -> settle(before, instance, spool));
     previous = Optional.empty();
     return Optional.of(
@@ -245,16 +221,10 @@ public final class Agent implements AutoCloseable {
    * before, the next start makes the same events again, and they are in the spool already.
    */
   private void settle(PreviousBoot before, InstanceIdentity instance, Spool spool) {
-    if (!instance.instanceId().filter(before.instanceId()::equals).isPresent()) {
-      return;
+    if (before.isOf(instance)) {
+      spool.append(before.owed(where, factory, instance));
+      pipeline.know(before.history());
     }
-    Map<String, Path> paths = paths(Optional.of(before.checkpoint()));
-    List<Event> owed = new ArrayList<>();
-    for (Draft draft : before.settle(paths, where.lastStatus(), where.lastResult())) {
-      owed.add(factory.finish(draft, instance, before.checkpoint().boot().bootId()));
-    }
-    spool.append(owed);
-    pipeline.know(before.history());
   }
 
   /**
@@ -268,10 +238,7 @@ public final class Agent implements AutoCloseable {
     reading.start();
     try {
       reading.join();
-      if (publishing != null) {
-        Duration most = stopping || failure.isPresent() ? STOP_DRAIN : DRAIN;
-        publisher.drain(most);
-      }
+      delivery.drain(stopping || failure.isPresent());
       if (failure.isPresent()) {
         throw new IllegalStateException(
             "the reader failed, this is a bug; the next start goes on", failure.get());
@@ -311,10 +278,7 @@ public final class Agent implements AutoCloseable {
   public void stop(Duration most) throws InterruptedException {
     stopping = true;
     waker.wake();
-    if (publisher != null) {
-      // Ends the long drain of a boot that has been told already.
-      publisher.hasten(STOP_DRAIN);
-    }
+    delivery.hasten();
     if (!ended.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.warn("stopped before all was delivered: what is left waits for the next start");
     }

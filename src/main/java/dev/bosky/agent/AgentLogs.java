@@ -107,4 +107,17 @@ final class AgentLogs {
   List<Path> documents() {
     return List.of(result(), status(), data("result.json"));
   }
+
+  /**
+   * The logs known from the start: by default, by what the machine says, and from before.
+   *
+   * @param further those for markers alone: what a marker needs is the log from now on
+   */
+  Map<String, Path> known(Optional<Checkpoint> kept, Set<Path> further) {
+    Map<String, Path> paths = first();
+    Set<String> names = new LinkedHashSet<>(kept.map(Checkpoint::logs).orElse(Map.of()).keySet());
+    further.forEach(path -> names.remove(path.toString()));
+    names.forEach(name -> before(name).ifPresent(path -> paths.putIfAbsent(name, path)));
+    return paths;
+  }
 }

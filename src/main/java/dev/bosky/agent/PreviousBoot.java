@@ -7,6 +7,9 @@ import static dev.bosky.boot.Interruption.UNKNOWN;
 import dev.bosky.boot.History;
 import dev.bosky.boot.Interruption;
 import dev.bosky.event.Draft;
+import dev.bosky.event.Event;
+import dev.bosky.event.EventFactory;
+import dev.bosky.identity.InstanceIdentity;
 import dev.bosky.match.Marker;
 import dev.bosky.source.LogLine;
 import dev.bosky.source.SourceRecord;
@@ -19,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The boot that an earlier agent followed on this disk, and that is over: the rest of its logs, and
@@ -58,12 +63,20 @@ final class PreviousBoot {
     pipeline.restore(checkpoint.pipeline());
   }
 
-  Checkpoint checkpoint() {
-    return checkpoint;
+  /** Whether it was a boot of this instance, and not of the one that an image was made from. */
+  boolean isOf(InstanceIdentity instance) {
+    return instance.instanceId().filter(checkpoint.instanceId()::equals).isPresent();
   }
 
-  String instanceId() {
-    return checkpoint.instanceId();
+  /** What is owed for that boot, as events in its name. */
+  List<Event> owed(AgentLogs where, EventFactory factory, InstanceIdentity instance) {
+    List<Event> owed = new ArrayList<>();
+    Map<String, Path> logs =
+        where.known(Optional.of(checkpoint), pipeline.patterns().furtherLogs());
+    for (Draft draft : settle(logs, where.lastStatus(), where.lastResult())) {
+      owed.add(factory.finish(draft, instance, checkpoint.boot().bootId()));
+    }
+    return owed;
   }
 
   /**
@@ -74,7 +87,7 @@ final class PreviousBoot {
    * @param status where its status.json may still be
    * @param result where its result.json may still be
    */
-  List<Draft> settle(Map<String, Path> paths, Path status, Path result) {
+  private List<Draft> settle(Map<String, Path> paths, Path status, Path result) {
     if (pipeline.verdict().isEmpty()) {
       try (FollowedLogs logs =
           new FollowedLogs(checkpoint.boot().bootStarted(), positions, clock, path -> {})) {
