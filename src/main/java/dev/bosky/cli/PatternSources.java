@@ -5,6 +5,7 @@ import dev.bosky.match.PatternLoader;
 import dev.bosky.match.PatternSource;
 import dev.bosky.match.Problem;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,20 @@ final class PatternSources {
     List<PatternSource> sources = new ArrayList<>();
     sources.add(ofDistribution());
     sources.add(ofSite(machine));
-    named.forEach(path -> sources.add(PatternSource.given(path)));
+    named.stream()
+        .filter(path -> !isShipped(path))
+        .forEach(path -> sources.add(PatternSource.given(path)));
     return sources;
+  }
+
+  /** The shipped files are read as such, also where somebody names them. */
+  private static boolean isShipped(Path path) {
+    Path shipped = Distribution.ofThisProgram().patterns();
+    return Files.exists(path) && absolute(path).startsWith(absolute(shipped));
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   /** The shipped files. */
@@ -49,7 +62,8 @@ final class PatternSources {
 
   /** Whether a file is one of those named, or lies in a folder named; all are if none is. */
   static boolean isMeant(String file, List<Path> named) {
-    return named.isEmpty() || named.stream().anyMatch(path -> Path.of(file).startsWith(path));
+    Path meant = absolute(Path.of(file));
+    return named.isEmpty() || named.stream().anyMatch(path -> meant.startsWith(absolute(path)));
   }
 
   /** Tells the errors of files that are not in force; says with which exit code to end. */

@@ -2,12 +2,15 @@ package dev.bosky.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bosky.config.Distribution;
 import dev.bosky.testing.CommandResult;
 import dev.bosky.testing.TestMachine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,17 @@ class PatternsCommandTest {
 
     assertEquals(3, result.exitCode());
     assertTrue(result.out().contains("patterns.d/web.yaml:5:13: error"), result.out());
+  }
+
+  @Test
+  void check_ofTheShippedFolder_isClean() {
+    Path shipped = Distribution.ofThisProgram().patterns();
+    assumeTrue(Files.isDirectory(shipped), shipped + " is not there");
+
+    CommandResult result = machine.run("patterns", "check", shipped.toString());
+
+    assertEquals("", result.out());
+    assertEquals(0, result.exitCode());
   }
 
   @Test
