@@ -158,6 +158,24 @@ class PackageIT {
                 + " | sort -u"));
   }
 
+  /** Of the build's one time, so that the same sources give the same bytes. */
+  @Test
+  void times_areAllTheSame() throws Exception {
+    root.with(UnpackedArchive.file(".deb"), "/srv/bosky.deb");
+    String listed = "dpkg-deb --%s /srv/bosky.deb | tar -tv --full-time -f -;";
+    String times = "awk '{ print $4, $5 }' | sort -u | wc -l";
+    String deb =
+        "{ " + listed.formatted("ctrl-tarfile") + listed.formatted("fsys-tarfile") + " } | ";
+    assertEquals("1\n", said(deb + times));
+
+    assertEquals(
+        "1\n",
+        beside(
+            "rpm -qp --qf '[%{FILEMTIMES}\n]%{BUILDTIME}\n' "
+                + UnpackedArchive.file(".rpm")
+                + " | sort -u | wc -l"));
+  }
+
   @Test
   void rpm_installsUpgradesAndRemoves() throws Exception {
     String rpm = UnpackedArchive.file(".rpm").toString();
