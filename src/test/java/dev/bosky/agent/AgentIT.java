@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bosky.bus.LocalBus;
 import dev.bosky.bus.ReceivedEvent;
 import dev.bosky.bus.RuleSet;
+import dev.bosky.testing.Banners;
 import dev.bosky.testing.EventSchema;
 import dev.bosky.testing.PackagedBosky;
 import java.io.IOException;
@@ -18,13 +19,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -65,7 +61,10 @@ class AgentIT {
     start();
     awaitKind("started");
 
-    log(banner("init-local"), banner("modules:final"), "E: Unable to locate package foo-bar");
+    log(
+        Banners.now("init-local"),
+        Banners.now("modules:final"),
+        "E: Unable to locate package foo-bar");
     result("{\"v1\":{\"datasource\":\"DataSourceEc2Local\",\"errors\":[]}}");
 
     JsonNode outcome = awaitKind("outcome");
@@ -85,7 +84,7 @@ class AgentIT {
 
   @Test
   void agent_startedAgainAfterTheOutcome_sendsNothingMore() throws Exception {
-    log(banner("init-local"), "all is well");
+    log(Banners.now("init-local"), "all is well");
     result("{\"v1\":{\"datasource\":\"DataSourceEc2Local\",\"errors\":[]}}");
     start();
     assertTrue(agent.waitFor(60, TimeUnit.SECONDS));
@@ -102,7 +101,7 @@ class AgentIT {
   void agent_killedHardAndStartedAgain_goesOnAtTheNextLine() throws Exception {
     start();
     awaitKind("started");
-    log(banner("init-local"), "E: Unable to locate package one");
+    log(Banners.now("init-local"), "E: Unable to locate package one");
     awaitKind("marker");
     agent.destroyForcibly().waitFor();
     log("E: Unable to locate package two");
@@ -134,7 +133,7 @@ class AgentIT {
   void agent_takesExplicitMarkersAsConfigured(String setting, String verdict) throws Exception {
     Path config =
         Files.writeString(folder.resolve("bosky.yaml"), "explicit_markers: " + setting + "\n");
-    log(banner("init-local"), banner("modules:final"), "::bosky fail::no license");
+    log(Banners.now("init-local"), Banners.now("modules:final"), "::bosky fail::no license");
     result("{\"v1\":{\"datasource\":\"DataSourceEc2Local\",\"errors\":[]}}");
 
     start("env", "BOSKY_CONFIG=" + config);
@@ -182,7 +181,7 @@ class AgentIT {
     patterns("other.yaml", "^other: one");
     start();
     awaitKind("started");
-    log(banner("init-local"), "mine: one", "other: one");
+    log(Banners.now("init-local"), "mine: one", "other: one");
     awaitMarkers("mine: one", "other: one");
 
     patterns("mine.yaml", "^mine: two");
@@ -290,19 +289,5 @@ class AgentIT {
   private void result(String json) throws IOException {
     Path temp = Files.writeString(folder.resolve("result.tmp"), json);
     Files.move(temp, folder.resolve("result.json"), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** A banner of this boot, written now. */
-  private static String banner(String stage) {
-    InstantSource clock = InstantSource.system();
-    Instant now = clock.instant();
-    double uptime = ThisBoot.current(clock).uptime(clock).toMillis() / 1000.0;
-    return "Cloud-init v. 22.4.2 running '%s' at %s. Up %.2f seconds."
-        .formatted(
-            stage,
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)
-                .withZone(ZoneOffset.UTC)
-                .format(now),
-            uptime);
   }
 }
