@@ -28,6 +28,9 @@ final class BootFacts {
   Optional<String> script = Optional.empty();
   final Set<String> logsOfOlderBoots = new TreeSet<>();
 
+  /** Logs in which a later boot has begun: nothing behind that is of this one any more. */
+  final Set<String> logsOfLaterBoots = new TreeSet<>();
+
   /** When the kernel started, by the first banner. */
   Optional<Instant> bootBegan = Optional.empty();
 

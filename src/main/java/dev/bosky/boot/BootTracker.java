@@ -99,7 +99,7 @@ public final class BootTracker {
   private boolean ofThisBoot(CleanLine line, Banner banner, Instant readAt) {
     return switch (settings.mode()) {
       case LIVE -> facts.own(line.log(), times.isThisBoot(banner, readAt, facts.statusReport));
-      case PREVIOUS -> facts.own(line.log(), !times.isNextBoot(banner, facts));
+      case PREVIOUS -> facts.own(line.log(), !isOfNextBoot(line, banner));
       case REPLAY -> {
         if (times.isNewBoot(banner, facts)) {
           endOrInterrupted(facts.finishedLine, Interruption.UNKNOWN, facts.lastReadAt);
@@ -110,6 +110,19 @@ public final class BootTracker {
         yield true;
       }
     };
+  }
+
+  /**
+   * Once a later boot has begun in a log, so are all lines behind it: one of its own banners may
+   * look as if it went on with the boot before, with an uptime and a stage beyond where that one
+   * was cut off.
+   */
+  private boolean isOfNextBoot(CleanLine line, Banner banner) {
+    boolean begun = facts.logsOfLaterBoots.contains(line.log()) || times.isNextBoot(banner, facts);
+    if (begun) {
+      facts.logsOfLaterBoots.add(line.log());
+    }
+    return begun;
   }
 
   /** In replay a boot has started with its first line; the agent tells it with its first tick. */

@@ -334,6 +334,31 @@ class LiveBootTest {
     assertTrue(next.previousInterrupted());
   }
 
+  /** The next boot was slower: its later banners stand beyond where the cut one had come to. */
+  @Test
+  void endOfPreviousBoot_takesNothingOfTheNextBoot() throws IOException {
+    line(banner("init", "Sun, 22 Nov 2026 12:00:05", 5.0));
+    tick(6, 0, false);
+    ObjectNode saved = (ObjectNode) JSON.readTree(tracker.snapshot().toString());
+    signals.clear();
+
+    tracker = tracker(BootSettings.previous(BEGAN.plusSeconds(60)), History.UNKNOWN);
+    tracker.restore(saved);
+    assertTrue(line("of the boot that was cut"));
+    assertFalse(line(banner("init-local", "Sun, 22 Nov 2026 12:01:04", 4.0)));
+    assertFalse(line(banner("init", "Sun, 22 Nov 2026 12:01:08", 8.0)));
+    assertFalse(line("of the next boot"));
+    assertFalse(line(banner("modules:final", "Sun, 22 Nov 2026 12:01:20", 20.0)));
+    assertFalse(
+        line(
+            "Cloud-init v. 22.2.2 finished at Sun, 22 Nov 2026 12:01:21 +0000."
+                + " Datasource DataSourceEc2Local.  Up 21.00 seconds"));
+    tracker.endOfPreviousBoot(Interruption.POWER_CUT, BEGAN.plusSeconds(90));
+
+    assertEquals(Verdict.INTERRUPTED, outcome().verdict());
+    assertEquals(Optional.of(Stage.INIT), tracker.stage());
+  }
+
   @Test
   void endOfPreviousBoot_thatHadEndedIsNoInterruption() throws IOException {
     tick(10, 0, false);
