@@ -46,10 +46,11 @@ public final class Expression {
     }
   }
 
-  private Expression(String text, ExpressionFacts facts, Set<String> names) {
+  private Expression(
+      String text, Requirements requirements, boolean matchesEmpty, Set<String> names) {
     this.text = text;
-    this.requirements = facts.requirements();
-    this.matchesEmpty = facts.matchesEmpty();
+    this.requirements = requirements;
+    this.matchesEmpty = matchesEmpty;
     this.names = Set.copyOf(names);
   }
 
@@ -103,7 +104,13 @@ public final class Expression {
           -1,
           "at most " + MAX_SIZE + ": use smaller counts, or * and +");
     }
-    return new Expression(text, facts, parser.names());
+    return new Expression(text, facts.requirements(), facts.matchesEmpty(), parser.names());
+  }
+
+  /** One that was parsed before, with what was found then. */
+  static Expression known(
+      String text, Requirements requirements, boolean matchesEmpty, Set<String> names) {
+    return new Expression(text, requirements, matchesEmpty, names);
   }
 
   private Compiled compiled() {

@@ -131,7 +131,8 @@ record ExpressionFacts(
   /** What a line has to have to be worth a try. */
   Requirements requirements() {
     return new Requirements(
-        allRequired(), atStart && !matchesEmpty ? Optional.of(first) : Optional.empty());
+        allRequired().stream().map(List::copyOf).toList(),
+        atStart && !matchesEmpty ? Optional.of(first) : Optional.empty());
   }
 
   private static Optional<Set<String>> union(Set<String> some, Optional<Set<String>> more) {

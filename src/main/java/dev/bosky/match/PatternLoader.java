@@ -62,7 +62,7 @@ public final class PatternLoader {
     for (int level = 0; level < sources.size(); level++) {
       for (Path path : files(sources.get(level), problems)) {
         boolean shipped = sources.get(level).origin() == PatternSource.Origin.SHIPPED;
-        read(path, shipped, level, problems).ifPresent(files::add);
+        read(path, shipped, level, CompiledPacks.NONE, problems).ifPresent(files::add);
       }
     }
     return combine(files, problems);
@@ -137,8 +137,13 @@ public final class PatternLoader {
         && !name.endsWith(".schema.json");
   }
 
-  /** Reads one file; empty if it has an error. */
-  static Optional<PatternFile> read(Path path, boolean shipped, int level, List<Problem> problems) {
+  /**
+   * Reads one file; empty if it has an error.
+   *
+   * @param compiled files that need not be parsed
+   */
+  static Optional<PatternFile> read(
+      Path path, boolean shipped, int level, CompiledPacks compiled, List<Problem> problems) {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(path)) {
       bytes = in.readNBytes(MAX_FILE_BYTES + 1);
@@ -155,6 +160,10 @@ public final class PatternLoader {
               "more",
               "split it by theme"));
       return Optional.empty();
+    }
+    Optional<PatternFile> known = compiled.find(path, bytes, level);
+    if (known.isPresent()) {
+      return known;
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,7 @@ public final class PatternWatch {
   private PatternLoader.Loaded takeChanges() {
     List<Problem> problems = new ArrayList<>();
     Map<Path, Stamp> found = look(problems);
+    Map<Integer, CompiledPacks> compiled = read.isEmpty() ? compiled() : Map.of();
     Map<Path, PatternFile> next = new LinkedHashMap<>();
     Set<Path> changed = new HashSet<>();
     found.forEach(
@@ -100,8 +102,10 @@ public final class PatternWatch {
             Optional.ofNullable(inForce.get(path)).ifPresent(file -> next.put(path, file));
             return;
           }
-          boolean shipped = sources.get(stamp.level()).origin() == PatternSource.Origin.SHIPPED;
-          Optional<PatternFile> file = PatternLoader.read(path, shipped, stamp.level(), problems);
+          int level = stamp.level();
+          boolean shipped = sources.get(level).origin() == PatternSource.Origin.SHIPPED;
+          CompiledPacks known = compiled.getOrDefault(level, CompiledPacks.NONE);
+          Optional<PatternFile> file = PatternLoader.read(path, shipped, level, known, problems);
           file.ifPresent(good -> changed.add(path));
           file.or(() -> Optional.ofNullable(inForce.get(path)))
               .ifPresent(version -> next.put(path, version));
@@ -114,6 +118,17 @@ public final class PatternWatch {
     read = found;
     inForce = byPath(all.files());
     return all;
+  }
+
+  /** What need not be parsed, by the level of the shipped files; for the first time only. */
+  private Map<Integer, CompiledPacks> compiled() {
+    Map<Integer, CompiledPacks> compiled = new HashMap<>();
+    for (int level = 0; level < sources.size(); level++) {
+      if (sources.get(level).origin() == PatternSource.Origin.SHIPPED) {
+        compiled.put(level, CompiledPacks.of(sources.get(level).path()));
+      }
+    }
+    return compiled;
   }
 
   /** A folder that cannot be listed says nothing about its files. */

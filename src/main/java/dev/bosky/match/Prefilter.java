@@ -2,7 +2,6 @@ package dev.bosky.match;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Says in one pass over a line which of many expressions are worth a try, by what each {@linkplain
@@ -48,7 +47,7 @@ final class Prefilter {
     // An expression's first set has the expression's number; further sets are numbered after them.
     int nextSet = expressions;
     for (int i = 0; i < expressions; i++) {
-      List<Set<Literal>> allOf = requirements.get(i).allOf();
+      List<List<Literal>> allOf = requirements.get(i).allOf();
       always.set(i, allOf.isEmpty());
       onEmptyLine.set(i, allOf.isEmpty() && requirements.get(i).firstByte().isEmpty());
       furtherSets[i] = new int[Math.max(0, allOf.size() - 1)];

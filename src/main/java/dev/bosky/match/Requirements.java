@@ -3,15 +3,14 @@ package dev.bosky.match;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a line has to have before an expression is worth a try.
  *
- * @param allOf of each of these sets one literal has to occur; empty if nothing is known
+ * @param allOf of each of these lists one literal has to occur; empty if nothing is known
  * @param firstByte the bytes that the line can begin with; empty if any
  */
-record Requirements(List<Set<Literal>> allOf, Optional<BitSet> firstByte) {
+record Requirements(List<List<Literal>> allOf, Optional<BitSet> firstByte) {
   Requirements {
     allOf = List.copyOf(allOf);
   }

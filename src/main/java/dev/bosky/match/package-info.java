@@ -26,6 +26,10 @@
  *       NamedSecrets}), by the lines before them ({@code SecretLines}). A mask is as long as what
  *       it hides, so captures keep their places.
  *   <li>YAML turns texts into something else without a word. {@code YamlTraps} names what it did.
+ *   <li>Reading 37 packs as YAML, with 2,000 examples, and finding out what each expression
+ *       requires was a third of the agent's work in a boot. The build does it once ({@code
+ *       PackWriter}), and the agent takes the result ({@code CompiledPacks}) for each file whose
+ *       bytes are still those.
  * </ul>
  *
  * <p>The format, each key with the tests that hold what it does; how keys are read, and what is

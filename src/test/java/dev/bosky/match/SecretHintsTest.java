@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class SecretHintsTest {
@@ -21,7 +20,7 @@ final class SecretHintsTest {
   }
 
   /** A letter beyond ASCII makes the answer yes by itself. */
-  private boolean has(Set<Literal> alternatives) {
+  private boolean has(List<Literal> alternatives) {
     return alternatives.stream()
         .map(Literal::text)
         .filter(text -> text.chars().allMatch(c -> c < 0x80))
