@@ -18,7 +18,14 @@ import java.util.Set;
  * Immutable, for any thread.
  */
 final class LiteralAutomaton {
-  private static final int NONE = -1;
+  /**
+   * More states than this a table does not get, which is then 9 MB or so: a literal that would need
+   * more is taken to occur in every line.
+   */
+  static final int MAX_STATES = 1 << 16;
+
+  /** In a tree no step leads to the root. */
+  private static final char NONE = 0;
 
   /** If more than so many begin alike, more of each is looked for. */
   private static final int MAX_ALIKE = 4;
@@ -28,14 +35,17 @@ final class LiteralAutomaton {
 
   private final int width;
 
-  /** Next state by state and column; a state is the index of its row, the root's is 0. */
-  private final int[] next;
+  /** Next state by state and column; the root is state 0. */
+  private final char[] next;
 
   /** States from here on report something. */
   private final int firstReporting;
 
   /** What a state reports, from {@link #firstReporting} on. */
   private final int[][] reports;
+
+  /** The numbers of literals for which there was no room. */
+  private final BitSet notSought = new BitSet();
 
   /**
    * A literal to look for.
@@ -89,20 +99,23 @@ final class LiteralAutomaton {
     List<Entry> entries = literals.telling();
     width = assignColumns(entries);
     Builder builder = new Builder();
-    entries.forEach(builder::add);
+    for (Entry entry : entries) {
+      if (!builder.add(entry)) {
+        notSought.set(entry.number);
+      }
+    }
     if (onlyAtStart) {
       builder.close();
     } else {
       builder.link();
     }
     int[] order = builder.silentFirst();
-    int silent = (int) builder.reports.stream().filter(List::isEmpty).count();
-    firstReporting = silent * width;
+    firstReporting = (int) builder.reports.stream().filter(List::isEmpty).count();
     next = builder.table(order);
-    reports = new int[order.length - silent][];
+    reports = new int[order.length - firstReporting][];
     for (int i = 0; i < reports.length; i++) {
       reports[i] =
-          builder.reports.get(order[silent + i]).stream()
+          builder.reports.get(order[firstReporting + i]).stream()
               .distinct()
               .mapToInt(Integer::intValue)
               .toArray();
@@ -127,16 +140,17 @@ final class LiteralAutomaton {
 
   /** Bytes of the table. */
   long tableBytes() {
-    return 4L * next.length;
+    return (long) Character.BYTES * next.length;
   }
 
   /** Sets in {@code found} the numbers of the literals that occur from start to end. */
   void scan(byte[] bytes, int start, int end, BitSet found) {
+    found.or(notSought);
     int state = 0;
     for (int i = start; i < end; i++) {
-      state = next[state + columnOf[bytes[i] & 0xff]];
+      state = next[state * width + columnOf[bytes[i] & 0xff]];
       if (state >= firstReporting) {
-        for (int number : reports[(state - firstReporting) / width]) {
+        for (int number : reports[state - firstReporting]) {
           found.set(number);
         }
       }
@@ -145,41 +159,52 @@ final class LiteralAutomaton {
 
   /** The literals as a tree of states, which is then completed. */
   private final class Builder {
-    private final List<int[]> rows = new ArrayList<>();
+    /** As the table to be, with its states in the order in which they are made. */
+    private char[] rows = new char[64 * width];
+
     private final List<List<Integer>> reports = new ArrayList<>();
 
     Builder() {
       newState();
     }
 
-    private int newState() {
-      int[] row = new int[width];
-      Arrays.fill(row, NONE);
-      rows.add(row);
-      reports.add(new ArrayList<>(1));
-      return rows.size() - 1;
+    private int states() {
+      return reports.size();
     }
 
-    void add(Entry entry) {
+    private char newState() {
+      int state = states();
+      if ((state + 1) * width > rows.length) {
+        rows = Arrays.copyOf(rows, 2 * rows.length);
+      }
+      reports.add(new ArrayList<>(1));
+      return (char) state;
+    }
+
+    /** False if there is no room for it; one state stays in reserve. */
+    boolean add(Entry entry) {
+      byte[] bytes = entry.bytes();
+      if (states() + bytes.length >= MAX_STATES) {
+        return false;
+      }
       int state = 0;
-      for (byte b : entry.bytes()) {
-        int column = columnOf[b & 0xff];
-        if (rows.get(state)[column] == NONE) {
-          int child = newState();
-          rows.get(state)[column] = child;
+      for (byte b : bytes) {
+        int at = state * width + columnOf[b & 0xff];
+        if (rows[at] == NONE) {
+          char child = newState();
+          rows[at] = child;
         }
-        state = rows.get(state)[column];
+        state = rows[at];
       }
       reports.get(state).add(entry.number);
+      return true;
     }
 
     /** Each missing step leads to a state that is never left. */
     void close() {
-      int dead = newState();
-      for (int[] row : rows) {
-        for (int column = 0; column < width; column++) {
-          row[column] = row[column] == NONE ? dead : row[column];
-        }
+      char dead = newState();
+      for (int at = 0; at < states() * width; at++) {
+        rows[at] = rows[at] == NONE ? dead : rows[at];
       }
     }
 
@@ -188,21 +213,21 @@ final class LiteralAutomaton {
      * what was read that begins another one goes on.
      */
     void link() {
-      int[] fallback = new int[rows.size()];
+      char[] fallback = new char[states()];
       ArrayDeque<Integer> queue = new ArrayDeque<>(List.of(0));
       while (!queue.isEmpty()) {
         int state = queue.remove();
-        int[] row = rows.get(state);
-        int[] fallbackRow = rows.get(fallback[state]);
+        int row = state * width;
+        int fallbackRow = fallback[state] * width;
         for (int column = 0; column < width; column++) {
-          int child = row[column];
-          int instead = state == 0 ? 0 : fallbackRow[column];
+          char child = rows[row + column];
+          char instead = state == 0 ? NONE : rows[fallbackRow + column];
           if (child == NONE) {
-            row[column] = instead;
+            rows[row + column] = instead;
           } else {
             fallback[child] = instead;
             reports.get(child).addAll(reports.get(instead));
-            queue.add(child);
+            queue.add((int) child);
           }
         }
       }
@@ -212,7 +237,7 @@ final class LiteralAutomaton {
     int[] silentFirst() {
       List<Integer> order = new ArrayList<>();
       for (int pass = 0; pass < 2; pass++) {
-        for (int state = 0; state < rows.size(); state++) {
+        for (int state = 0; state < states(); state++) {
           if (reports.get(state).isEmpty() == (pass == 0)) {
             order.add(state);
           }
@@ -221,16 +246,16 @@ final class LiteralAutomaton {
       return order.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    int[] table(int[] order) {
-      int[] numberOf = new int[order.length];
+    char[] table(int[] order) {
+      char[] numberOf = new char[order.length];
       for (int number = 0; number < order.length; number++) {
-        numberOf[order[number]] = number;
+        numberOf[order[number]] = (char) number;
       }
-      int[] table = new int[order.length * width];
+      char[] table = new char[order.length * width];
       for (int number = 0; number < order.length; number++) {
-        int[] row = rows.get(order[number]);
+        int row = order[number] * width;
         for (int column = 0; column < width; column++) {
-          table[number * width + column] = numberOf[row[column]] * width;
+          table[number * width + column] = numberOf[rows[row + column]];
         }
       }
       return table;
