@@ -1,6 +1,7 @@
 package dev.bosky.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.boot.BootTracker;
 import dev.bosky.boot.Interruption;
 import dev.bosky.event.Draft;
 import dev.bosky.event.Event;
@@ -197,7 +198,7 @@ final class AgentReader {
 
   private void tick(boolean backlog) {
     Duration quiet = logs.quietFor();
-    if (!backlog && pipeline.awaitsEnd() && quiet.compareTo(Pipeline.QUIET) >= 0) {
+    if (!backlog && pipeline.awaitsEnd() && quiet.compareTo(BootTracker.QUIET) >= 0) {
       logs.flushPartial(this::accept);
     }
     pipeline.tick(clock.instant(), boot.uptime(clock), quiet, backlog);

@@ -155,10 +155,14 @@ final class FollowedLogs implements AutoCloseable {
     return more;
   }
 
-  /** For how long none of them has had a new byte. */
+  /**
+   * For how long none of them has had a new byte, but for those of markers alone: a service that
+   * goes on writing there says nothing of the boot's end.
+   */
   Duration quietFor() {
-    return tailers.values().stream()
-        .map(LogTailer::quietFor)
+    return tailers.entrySet().stream()
+        .filter(log -> !further.contains(log.getKey()))
+        .map(log -> log.getValue().quietFor())
         .min(Duration::compareTo)
         .orElse(Duration.ofDays(1));
   }

@@ -46,9 +46,6 @@ final class Pipeline {
   /** The code of a notice about a bug of our own. */
   static final String INTERNAL_ERROR = "internal-error";
 
-  /** A boot's end is told when its logs have been quiet for so long. */
-  static final Duration QUIET = Duration.ofMillis(200);
-
   private MatchSettings matching;
   private final LineCleaner cleaner = new LineCleaner();
   private final BootTracker tracker;

@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  */
 public final class BootTracker {
   /** A boot's end is told when its logs have been quiet for so long. */
-  static final Duration QUIET = Duration.ofMillis(200);
+  public static final Duration QUIET = Duration.ofMillis(200);
 
   /** A boot's end is told so long after result.json, although there is more to be read. */
   static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The folder of one version: complete under its name, and never changed again.
@@ -72,16 +73,27 @@ final class VersionFolder {
   }
 
   /**
-   * Removes all versions but this one and the newest of the others, from which an agent may still
-   * run.
+   * Removes all versions but this one, the newest of the others, to which one may want to go back,
+   * and those from which something still runs: an agent may outlive several upgrades.
    */
   void removeOlder() throws IOException {
     List<Path> others = new ArrayList<>(Disk.children(places.versions()));
     others.removeIf(other -> other.endsWith(name) || from.home().startsWith(other));
     others.sort(Comparator.comparing(VersionFolder::changed));
     for (Path other : others.subList(0, Math.max(0, others.size() - 1))) {
-      Disk.deleteTree(other);
+      if (!isRunning(other)) {
+        Disk.deleteTree(other);
+      }
     }
+  }
+
+  /** Whether a process runs a program of that folder, or has it in its command line. */
+  private static boolean isRunning(Path folder) throws IOException {
+    String inside = folder.toRealPath() + "/";
+    return ProcessHandle.allProcesses()
+        .map(ProcessHandle::info)
+        .flatMap(info -> Stream.concat(info.command().stream(), info.commandLine().stream()))
+        .anyMatch(words -> words.contains(inside));
   }
 
   private static FileTime changed(Path folder) {

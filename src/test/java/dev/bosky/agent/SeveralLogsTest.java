@@ -1,14 +1,21 @@
 package dev.bosky.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bosky.match.PatternSource;
 import dev.bosky.match.PatternWatch;
+import dev.bosky.source.SourceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +141,34 @@ class SeveralLogsTest {
 
     assertEquals(List.of("cloud-init-output.log: here", "shop.log: there"), markers());
     assertEquals("success", outcome().at("/Outcome/Verdict").asText());
+  }
+
+  /** A service that never stops to write there must not hold up the end. */
+  @Test
+  void logThatAMarkerNames_isNoSignThatTheBootGoesOn() throws Exception {
+    Path shop = folder.resolve("var/log/shop.log");
+    Path output = folder.resolve("var/log/cloud-init-output.log");
+    try (FollowedLogs logs =
+        new FollowedLogs(Instant.EPOCH, Map.of(), InstantSource.system(), path -> {})) {
+      logs.follow("output", output);
+      logs.followFurther(shop);
+      machine.append("var/log/cloud-init-output.log", "NOTE: here");
+      logs.poll(news -> {});
+      Duration quiet = logs.quietFor();
+
+      machine.append("var/log/shop.log", "NOTE: there");
+      List<SourceRecord> read = new ArrayList<>();
+      logs.poll(read::add);
+
+      assertEquals(1, read.size(), "it is read");
+      assertTrue(logs.quietFor().compareTo(quiet) > 0, "and is no noise");
+
+      Instant before = Instant.now();
+      machine.append("var/log/cloud-init-output.log", "NOTE: here");
+      logs.poll(news -> {});
+      Duration since = Duration.between(before, Instant.now());
+      assertTrue(logs.quietFor().compareTo(since) <= 0, "unlike this");
+    }
   }
 
   @Test

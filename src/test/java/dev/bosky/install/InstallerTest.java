@@ -118,6 +118,24 @@ class InstallerTest {
   }
 
   @Test
+  void install_keepsWhatSomethingRunsFrom() throws Exception {
+    installer("one").install(PLAIN, false);
+    Path first = root.resolve("opt/bosky/current").toRealPath();
+    Process agent =
+        new ProcessBuilder("tail", "-f", first.resolve("lib/bosky.jar").toString()).start();
+    try {
+      installer("two").install(PLAIN, false);
+      installer("three").install(PLAIN, false);
+      installer("four").install(PLAIN, false);
+      assertTrue(Files.isDirectory(first), "an agent runs from there");
+    } finally {
+      agent.destroyForcibly().waitFor();
+    }
+    installer("five").install(PLAIN, false);
+    assertFalse(Files.exists(first), "nothing does any more");
+  }
+
+  @Test
   void install_leavesWhatPeopleWroteIntoTheConfiguration() throws Exception {
     Path config = root.resolve("etc/bosky/bosky.yaml");
     Files.createDirectories(config.getParent());
