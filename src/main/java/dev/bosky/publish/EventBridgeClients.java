@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.SystemPropertyTlsKeyManagersProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
@@ -72,18 +72,13 @@ final class EventBridgeClients {
 
   static PutEventsCall create(AwsSettings settings, String region, URI endpoint, Timeouts timeouts)
       throws SinkException {
-    UrlConnectionHttpClient.Builder http =
-        UrlConnectionHttpClient.builder()
-            .connectionTimeout(timeouts.connect())
-            .socketTimeout(timeouts.read())
-            .proxyConfiguration(proxy(settings.proxyFor(endpoint)));
-    Optional<CertificateBundle> bundle = trusted(settings);
-    if (bundle.isPresent()) {
-      TrustManager[] trusted = {bundle.get()};
-      makeDefault(trusted);
-      http.tlsTrustManagersProvider(() -> trusted);
-    }
-    return new PutEventsCall(http.build(), endpoint, region, timeouts.call());
+    SSLContext tls = tls(trusted(settings));
+    makeDefault(tls);
+    OneKeyShare sockets = OneKeyShare.of(tls, settings.fips());
+    Connections connections =
+        new Connections(settings.proxyFor(endpoint), timeouts.connect(), timeouts.read(), sockets);
+    return new PutEventsCall(
+        UrlConnectionHttpClient.create(connections), sockets, endpoint, region, timeouts.call());
   }
 
   /** The keys of the environment, else the profile, the container's and the instance's role. */
@@ -94,23 +89,6 @@ final class EventBridgeClients {
     DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
     settings.profile().ifPresent(chain::profileName);
     return chain.build();
-  }
-
-  private static ProxyConfiguration proxy(Optional<URI> proxy) {
-    ProxyConfiguration.Builder builder =
-        ProxyConfiguration.builder()
-            .useSystemPropertyValues(false)
-            .useEnvironmentVariablesValues(false);
-    proxy.ifPresent(
-        url -> {
-          builder.endpoint(url);
-          if (url.getUserInfo() != null) {
-            String[] user = url.getUserInfo().split(":", 2);
-            builder.username(user[0]);
-            builder.password(user.length > 1 ? user[1] : "");
-          }
-        });
-    return builder.build();
   }
 
   /** Whom to trust: the bundle that is named, else the operating system's; empty for Java's own. */
@@ -138,18 +116,28 @@ final class EventBridgeClients {
     return Optional.empty();
   }
 
-  /**
-   * Makes them the process's own: every connection of Java's asks for the default first, which
-   * would read the certificates that Java brings, to no use; and the SDK's calls for credentials
-   * trust the same as ours.
-   */
-  private static void makeDefault(TrustManager[] trusted) {
+  private static SSLContext tls(Optional<CertificateBundle> trusted) throws SinkException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trusted, null);
-      HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
+      context.init(
+          SystemPropertyTlsKeyManagersProvider.create().keyManagers(),
+          trusted.map(bundle -> new TrustManager[] {bundle}).orElse(null),
+          null);
+      return context;
     } catch (GeneralSecurityException e) {
-      LOG.debug("no TLS", e);
+      throw new SinkException(
+          SinkException.Cause.CONFIGURATION,
+          "this Java has no TLS: " + AwsErrors.oneLine(e.toString()),
+          e);
     }
+  }
+
+  /**
+   * Makes it the process's own: every connection of Java's asks for the default first, which would
+   * read the certificates that Java brings, to no use; and the SDK's calls for credentials trust
+   * the same as ours.
+   */
+  private static void makeDefault(SSLContext tls) {
+    HttpsURLConnection.setDefaultSSLSocketFactory(tls.getSocketFactory());
   }
 }

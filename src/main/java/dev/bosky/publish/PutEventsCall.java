@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -36,7 +35,7 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
  * the memory of the whole agent, and a third of the archive, for one operation that is a few lines
  * of JSON. What is hard to get right (credentials, signature, TLS) is the SDK's here too.
  *
- * <p>Repeats nothing. One thread.
+ * <p>Repeats nothing, but a handshake as {@link OneKeyShare} has it. One thread.
  */
 final class PutEventsCall implements AutoCloseable {
   /** EventBridge answers with some hundred bytes an entry; what is longer is not its answer. */
@@ -45,6 +44,7 @@ final class PutEventsCall implements AutoCloseable {
   private static final int OK = 200;
 
   private final SdkHttpClient http;
+  private final OneKeyShare sockets;
   private final URI endpoint;
   private final String region;
   private final Duration most;
@@ -57,10 +57,13 @@ final class PutEventsCall implements AutoCloseable {
    * A caller.
    *
    * @param http closed by {@link #close}
+   * @param sockets which it connects by
    * @param most how long one call may take, however slowly its bytes come
    */
-  PutEventsCall(SdkHttpClient http, URI endpoint, String region, Duration most) {
+  PutEventsCall(
+      SdkHttpClient http, OneKeyShare sockets, URI endpoint, String region, Duration most) {
     this.http = http;
+    this.sockets = sockets;
     this.endpoint = endpoint;
     this.region = region;
     this.most = most;
@@ -86,12 +89,21 @@ final class PutEventsCall implements AutoCloseable {
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "events")
                     .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                     .putProperty(HttpSigner.SIGNING_CLOCK, clock));
-    return answer(
-        http.prepareRequest(
-            HttpExecuteRequest.builder()
-                .request(signed.request())
-                .contentStreamProvider(payload)
-                .build()));
+    HttpExecuteRequest request =
+        HttpExecuteRequest.builder()
+            .request(signed.request())
+            .contentStreamProvider(payload)
+            .build();
+    long start = System.nanoTime();
+    try {
+      return answer(http.prepareRequest(request), most);
+    } catch (IOException e) {
+      Duration left = most.minusNanos(System.nanoTime() - start);
+      if (sockets.mayPassWithAll(e) && left.toMillis() > 0) {
+        return answer(http.prepareRequest(request), left);
+      }
+      throw e;
+    }
   }
 
   /** From now on signs with the time that the service told. */
@@ -112,7 +124,7 @@ final class PutEventsCall implements AutoCloseable {
         .build();
   }
 
-  private List<PutEventsMessage.Result> answer(ExecutableHttpRequest request)
+  private List<PutEventsMessage.Result> answer(ExecutableHttpRequest request, Duration left)
       throws IOException, Refusal {
     AtomicBoolean givenUp = new AtomicBoolean();
     CompletableFuture<Void> watchdog =
@@ -121,7 +133,7 @@ final class PutEventsCall implements AutoCloseable {
               givenUp.set(true);
               request.abort();
             },
-            later());
+            CompletableFuture.delayedExecutor(left.toMillis(), TimeUnit.MILLISECONDS));
     try {
       HttpExecuteResponse response = request.call();
       byte[] body = response.responseBody().isPresent() ? read(response) : new byte[0];
@@ -137,10 +149,6 @@ final class PutEventsCall implements AutoCloseable {
     } finally {
       watchdog.cancel(false);
     }
-  }
-
-  private Executor later() {
-    return CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static byte[] read(HttpExecuteResponse response) throws IOException {
