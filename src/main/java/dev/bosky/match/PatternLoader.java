@@ -144,6 +144,17 @@ public final class PatternLoader {
    */
   static Optional<PatternFile> read(
       Path path, boolean shipped, int level, CompiledPacks compiled, List<Problem> problems) {
+    if (path.toString().endsWith(".log")) {
+      problems.add(
+          Problem.error(
+              Place.of(path.toString()),
+              "",
+              "a pattern file",
+              "a log",
+              "bosky patterns explain takes logs; a golden log runs with the pattern file beside"
+                  + " it"));
+      return Optional.empty();
+    }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(path)) {
       bytes = in.readNBytes(MAX_FILE_BYTES + 1);

@@ -172,6 +172,20 @@ class PatternsCommandTest {
   }
 
   @Test
+  void test_namesTheMistakeWhereALogIsGiven() throws IOException {
+    Path log = Files.writeString(root.resolve("web.log"), "web: no license for x\n");
+
+    CommandResult result = machine.run("patterns", "test", log.toString());
+
+    assertEquals(
+        log
+            + ": error: expected a pattern file, found a log; bosky patterns explain takes logs; a"
+            + " golden log runs with the pattern file beside it\n",
+        result.err());
+    assertEquals(3, result.exitCode());
+  }
+
+  @Test
   void test_runsTheExamples() {
     assertEquals(
         new CommandResult(0, "2 examples, 0 failed\n", ""),
