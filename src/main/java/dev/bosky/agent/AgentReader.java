@@ -200,6 +200,9 @@ final class AgentReader {
     Duration quiet = logs.quietFor();
     if (!backlog && pipeline.awaitsEnd() && quiet.compareTo(BootTracker.QUIET) >= 0) {
       logs.flushPartial(this::accept);
+      if (pipeline.isCutShort()) {
+        pipeline.stop(end.cause().orElse(Interruption.UNKNOWN), clock.instant());
+      }
     }
     pipeline.tick(clock.instant(), boot.uptime(clock), quiet, backlog);
     if (!backlog && end.stagesGone() && !pipeline.awaitsEnd()) {

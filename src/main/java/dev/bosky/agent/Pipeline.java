@@ -157,7 +157,7 @@ final class Pipeline {
     session.tick(sinceBegan).forEach(this::matched);
     if (tracker.isDue(uptime, quiet, backlog)) {
       waiveWhereNothingRuns();
-      end(true);
+      end(!tracker.isCutShort());
     }
     tracker.tick(at, uptime, quiet, backlog);
   }
@@ -241,6 +241,11 @@ final class Pipeline {
     if (event.status() == Status.FAIL) {
       tracker.failure(Failures.of(event));
     }
+  }
+
+  /** Whether cloud-init was told to end before it had, whatever it says since. */
+  boolean isCutShort() {
+    return tracker.isCutShort();
   }
 
   /** Whether cloud-init has said that it is done, and the verdict is only waiting for the logs. */

@@ -11,13 +11,11 @@ import dev.bosky.event.Event;
 import dev.bosky.event.EventFactory;
 import dev.bosky.identity.InstanceIdentity;
 import dev.bosky.match.Marker;
-import dev.bosky.source.LogLine;
 import dev.bosky.source.SourceRecord;
 import dev.bosky.source.StatusDocument;
 import dev.bosky.source.StatusFile;
 import dev.bosky.source.TailPosition;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,15 +36,11 @@ import java.util.Optional;
  * <p>For the reader thread only.
  */
 final class PreviousBoot {
-  /** What cloud-init says when it is told to end, as at an orderly shutdown. */
-  private static final String TOLD_TO_END = "received SIGTERM, exiting";
-
   private final Checkpoint checkpoint;
   private final Pipeline pipeline;
   private final ThisBoot thisBoot;
   private final Map<String, TailPosition> positions;
   private final InstantSource clock;
-  private boolean toldToEnd;
 
   /**
    * @param checkpoint of that boot
@@ -125,9 +119,6 @@ final class PreviousBoot {
   }
 
   private void accept(SourceRecord news) {
-    if (news instanceof LogLine line) {
-      toldToEnd |= new String(line.bytes(), StandardCharsets.ISO_8859_1).contains(TOLD_TO_END);
-    }
     pipeline.accept(news, clock.instant());
   }
 
@@ -156,7 +147,7 @@ final class PreviousBoot {
     if (checkpoint.interruption().isPresent()) {
       return checkpoint.interruption().get();
     }
-    if (toldToEnd) {
+    if (pipeline.isCutShort()) {
       return REBOOT;
     }
     return checkpoint.stopped() ? UNKNOWN : POWER_CUT;

@@ -17,6 +17,8 @@ final class BootFacts {
   /** So many of cloud-init's lines of a kind are kept. */
   static final int MAX_LINES = Outcome.MAX_LIST;
 
+  private static final String STAGE_FAILED = CloudInitLine.Kind.STAGE_FAILED.name();
+
   boolean started;
   boolean anyLine;
   Optional<Verdict> verdict = Optional.empty();
@@ -60,11 +62,33 @@ final class BootFacts {
   /** A script that cloud-init could not even start, as a wrong {@code #!} line gives. */
   Optional<Failure> notRun = Optional.empty();
 
+  /** The last line before cloud-init was told to end; present only if it was. */
+  Optional<Failure> beforeToldToEnd = Optional.empty();
+
   /** Cloud-init's errors from both files, each once. */
   List<CloudInitError> errors() {
     Set<CloudInitError> all = new LinkedHashSet<>(resultReport.errors());
     all.addAll(statusReport.errors());
+    if (isCutShort()) {
+      all.removeIf(CloudInitError::isOwnExit);
+    }
     return new ArrayList<>(all);
+  }
+
+  /** Cloud-init's own failure lines; that a stage died is nothing new if it was told to end. */
+  List<Reason> reported() {
+    return reported.entrySet().stream()
+        .filter(line -> !isCutShort() || !line.getKey().startsWith(STAGE_FAILED))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /**
+   * Whether cloud-init was told to end before it had: what it has written since, a result.json
+   * without errors too, says nothing of what was still to be done.
+   */
+  boolean isCutShort() {
+    return beforeToldToEnd.isPresent() && !finishedLine;
   }
 
   /** Whether what is read of that log now was written by an earlier boot. */
@@ -92,9 +116,9 @@ final class BootFacts {
     finishedLine |= banner.isFinished();
   }
 
-  /** Whether cloud-init says in one way or another that it has ended. */
+  /** Whether cloud-init says in one way or another that it has ended, and not just been stopped. */
   boolean hasEnded() {
-    return result || finishedLine || statusReport.durationSeconds().isPresent();
+    return !isCutShort() && (result || finishedLine || statusReport.durationSeconds().isPresent());
   }
 
   static void keep(Map<String, Reason> reasons, String about, Reason reason) {

@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
  *   exit_codes{}                                   by script
  *   failed_command                                 the script that cloud-init.log is telling of
  *   failures[], last_words, not_run                see {@link FailureJson}
+ *   before_told_to_end                             likewise
  *   recent{}                                       the last lines of each log, masked; the log written last stands last
  * </pre>
  */
@@ -75,6 +76,7 @@ final class BootSnapshot {
     facts.failures.all().forEach(noted -> failures.add(FailureJson.noted(noted)));
     facts.lastWords.ifPresent(v -> json.set("last_words", FailureJson.failure(v)));
     facts.notRun.ifPresent(v -> json.set("not_run", FailureJson.failure(v)));
+    facts.beforeToldToEnd.ifPresent(v -> json.set("before_told_to_end", FailureJson.failure(v)));
     json.put("failed_command", facts.commands.script());
     writeLines(lines, json.putObject("recent"));
     return json;
@@ -178,6 +180,9 @@ final class BootSnapshot {
     json.path("failures").forEach(noted -> facts.failures.add(FailureJson.noted(noted)));
     if (json.has("last_words")) {
       facts.lastWords = Optional.of(FailureJson.failure(json.path("last_words")));
+    }
+    if (json.has("before_told_to_end")) {
+      facts.beforeToldToEnd = Optional.of(FailureJson.failure(json.path("before_told_to_end")));
     }
     if (json.has("not_run")) {
       facts.notRun = Optional.of(FailureJson.failure(json.path("not_run")));

@@ -232,7 +232,7 @@ public final class BootTracker {
    * if it is there, else {@code interrupted}.
    */
   public void stop(Interruption cause, Instant now) {
-    endOrInterrupted(facts.result, cause, now);
+    endOrInterrupted(facts.result && !isCutShort(), cause, now);
   }
 
   /** Cloud-init's processes are gone; what counts is whether result.json is there by now. */
@@ -274,6 +274,10 @@ public final class BootTracker {
     if (facts.verdict.isPresent() && !(late && how == Situation.End.FINISHED)) {
       return;
     }
+    if (how == Situation.End.FINISHED && isCutShort()) {
+      end(Situation.End.INTERRUPTED, cause.or(() -> Optional.of(Interruption.UNKNOWN)), now);
+      return;
+    }
     Outcome outcome =
         new OutcomeMaker(facts, lines, userData, boots.history())
             .make(how, cause, view(now), now, times.uptime());
@@ -289,6 +293,11 @@ public final class BootTracker {
   /** Whether cloud-init has said in one way or another that it has ended. */
   public boolean hasEnded() {
     return facts.hasEnded();
+  }
+
+  /** Whether cloud-init was told to end before it had: its result.json then counts for nothing. */
+  public boolean isCutShort() {
+    return facts.isCutShort();
   }
 
   /** The stage the boot is in, as far as it is known. */
@@ -314,6 +323,7 @@ public final class BootTracker {
 
   private boolean isOpenToEnd() {
     return !facts.amended
+        && !(facts.result && isCutShort())
         && facts.verdict.filter(v -> v == Verdict.TIMEOUT || v == Verdict.INTERRUPTED).isPresent();
   }
 

@@ -27,6 +27,7 @@ record CloudInitError(
     String text, String module, List<String> scripts, OptionalInt exitCode, String cause) {
   private static final Pattern MODULE = Pattern.compile("\\(?u?['\"]([\\w.-]+)['\"],");
   private static final Pattern SCRIPTS = Pattern.compile("failures \\(([^)]*)\\)");
+  private static final Pattern OWN_EXIT = Pattern.compile("sys\\.exit\\(\\d+\\) called");
   private static final Pattern EXIT = Pattern.compile("Exit code: (\\d{1,9})\\b");
   private static final Pattern COMMAND = Pattern.compile("Command: \\[([^\\]]*)\\]");
   private static final Pattern WORD = Pattern.compile("['\"]([^'\"]*)['\"]");
@@ -51,6 +52,11 @@ record CloudInitError(
         names,
         exit.find() ? OptionalInt.of(Integer.parseInt(exit.group(1))) : OptionalInt.empty(),
         cause(text, module));
+  }
+
+  /** Whether it only says that cloud-init itself ended early, as it does when it is told to. */
+  boolean isOwnExit() {
+    return OWN_EXIT.matcher(text).matches();
   }
 
   /** Whether it only says that a script failed; why, the script's own words tell. */

@@ -59,6 +59,7 @@ final class FailureJson {
     json.set("after", list(noted.after()));
     noted.stage().ifPresent(v -> json.put("stage", v.label()));
     json.put("own_words", noted.ownWords());
+    json.put("late", noted.isLate());
     noted.script().ifPresent(v -> json.set("script", script(v)));
     return json;
   }
@@ -68,7 +69,8 @@ final class FailureJson {
         failure(json),
         Stage.of(json.path("stage").asText()),
         json.has("script") ? Optional.of(script(json.path("script"))) : Optional.empty(),
-        json.path("own_words").asBoolean());
+        json.path("own_words").asBoolean(),
+        json.path("late").asBoolean());
   }
 
   private static ObjectNode script(ScriptLine script) {

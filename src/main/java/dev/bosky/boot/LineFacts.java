@@ -70,6 +70,10 @@ final class LineFacts {
       }
     }
     if (!line.log().equals(CLOUD_INIT_LOG)) {
+      if (facts.beforeToldToEnd.isEmpty() && ToldToEnd.isSaidBy(line)) {
+        facts.beforeToldToEnd =
+            Optional.of(lastLine(readAt).orElse(lineFailure(line, List.of(), readAt)));
+      }
       lastLog = line.log();
       recent.computeIfAbsent(lastLog, log -> new RecentLines()).add(line);
     }
@@ -151,6 +155,15 @@ final class LineFacts {
         readAt);
   }
 
+  /** The last line of sense in the log that was written last. */
+  Optional<Failure> lastLine(Instant at) {
+    List<CleanLine> sense = recent(lastLog).stream().filter(Words::isSense).toList();
+    int last = sense.size() - 1;
+    return sense.isEmpty()
+        ? Optional.empty()
+        : Optional.of(lineFailure(sense.get(last), sense.subList(0, last), at));
+  }
+
   /** The last lines of that log, oldest first. */
   List<CleanLine> recent(String log) {
     RecentLines lines = recent.get(log);
@@ -185,7 +198,12 @@ final class LineFacts {
         CloudInitLine.of(text.lines().findFirst().orElse(""))
             .filter(own -> own.kind() != CloudInitLine.Kind.IGNORED)
             .isPresent();
-    return new NotedFailure(failure, facts.stage, scriptLine(text, userData), ownWords);
+    return new NotedFailure(
+        failure,
+        facts.stage,
+        scriptLine(text, userData),
+        ownWords,
+        facts.beforeToldToEnd.isPresent());
   }
 
   Optional<ScriptLine> scriptLine(String text, UserData userData) {

@@ -13,18 +13,25 @@ final class NotedFailure {
   private final Optional<Stage> stage;
   private final Optional<ScriptLine> script;
   private final boolean ownWords;
+  private final boolean late;
   private final List<String> after = new ArrayList<>();
 
   /**
    * @param script the script it happened in, as far as that can be known
    * @param ownWords true if it is only cloud-init's word that something failed, not why
+   * @param late true if cloud-init had been told to end before: things fail in a shutdown
    */
   NotedFailure(
-      Failure failure, Optional<Stage> stage, Optional<ScriptLine> script, boolean ownWords) {
+      Failure failure,
+      Optional<Stage> stage,
+      Optional<ScriptLine> script,
+      boolean ownWords,
+      boolean late) {
     this.failure = failure;
     this.stage = stage;
     this.script = script;
     this.ownWords = ownWords;
+    this.late = late;
     after.addAll(failure.evidence().after());
   }
 
@@ -47,6 +54,10 @@ final class NotedFailure {
 
   boolean ownWords() {
     return ownWords;
+  }
+
+  boolean isLate() {
+    return late;
   }
 
   /** Whether the same marker found it so few lines after the other that both tell the same. */

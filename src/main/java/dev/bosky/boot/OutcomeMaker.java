@@ -55,12 +55,13 @@ final class OutcomeMaker {
 
   private Situation situation(Situation.End end, Optional<Interruption> cause) {
     List<CloudInitError> errors = facts.errors();
-    List<Reason> reported = facts.result ? List.of() : List.copyOf(facts.reported.values());
+    List<Reason> reported = facts.result ? List.of() : facts.reported();
     boolean told = !errors.isEmpty() || !reported.isEmpty();
     Handled handled = new Handled(userData);
     List<Reason> decisive = new ArrayList<>();
     for (NotedFailure noted : facts.failures.all()) {
       if (!isIgnoredLine(noted)
+          && !(noted.isLate() && facts.isCutShort())
           && (told ? noted.isDecisive() && !noted.ownWords() : handled.decides(noted))) {
         decisive.add(reason(noted));
       }

@@ -29,7 +29,7 @@ final class Shown {
   Optional<NotedFailure> choose(Situation situation, Verdict verdict, Instant at) {
     return switch (verdict) {
       case SUCCESS, DEGRADED, UNFINISHED -> Optional.empty();
-      case TIMEOUT, INTERRUPTED -> lastLine(at).map(this::noted);
+      case TIMEOUT, INTERRUPTED -> whereItStood(at).map(this::noted);
       case FAIL -> failed(situation, at);
     };
   }
@@ -86,7 +86,7 @@ final class Shown {
         .findFirst()
         .or(() -> moduleError(situation.errors(), at))
         .or(() -> told)
-        .or(() -> lastLine(at));
+        .or(() -> lines.lastLine(at));
   }
 
   /** The log has no word of it but "Running module … failed"; result.json says why. */
@@ -111,12 +111,8 @@ final class Shown {
         : Optional.of(lines.lineFailure(recent.get(index), recent.subList(0, index), at));
   }
 
-  /** Where it hangs, or was cut off: the last line of sense in the log that was written last. */
-  private Optional<Failure> lastLine(Instant at) {
-    List<CleanLine> recent = lines.recent(lines.lastLog()).stream().filter(Words::isSense).toList();
-    int last = recent.size() - 1;
-    return recent.isEmpty()
-        ? Optional.empty()
-        : Optional.of(lines.lineFailure(recent.get(last), recent.subList(0, last), at));
+  /** Where it hangs, or was cut off. */
+  private Optional<Failure> whereItStood(Instant at) {
+    return facts.isCutShort() ? facts.beforeToldToEnd : lines.lastLine(at);
   }
 }

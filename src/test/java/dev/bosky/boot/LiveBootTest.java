@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -222,6 +223,89 @@ class LiveBootTest {
     tracker.stop(Interruption.REBOOT, BEGAN.plusSeconds(21));
 
     assertEquals(Verdict.FAIL, outcome().verdict());
+  }
+
+  /** As seen with 25.1: cloud-init is stopped by a reboot, and writes a result without an error. */
+  @Test
+  void result_ofACloudInitThatWasToldToEndIsNoEnd() throws IOException {
+    line(banner("modules:final", "Sun, 22 Nov 2026 12:00:20", 20.0));
+    tick(21, 0, false);
+    line("[shop] a restart is needed");
+    line("  Filename: /usr/lib/python3.13/subprocess.py");
+    line("  Function: _try_wait");
+    line("  Line number: 2024");
+    ObjectNode saved = (ObjectNode) JSON.readTree(tracker.snapshot().toString());
+    tracker = tracker(BootSettings.agent(TIMEOUT, BEGAN), History.UNKNOWN);
+    tracker.restore(saved);
+    result(BEGAN.plusSeconds(20), "\"sys.exit(1) called\"");
+    assertTrue(tracker.isCutShort());
+    tracker.stop(Interruption.REBOOT, BEGAN.plusSeconds(22));
+
+    assertEquals(Verdict.INTERRUPTED, outcome().verdict());
+    assertEquals("reboot", outcome().cause());
+    assertEquals("[shop] a restart is needed", outcome().failure().orElseThrow().evidence().text());
+    assertFalse(tracker.mayBeAmended(Duration.ofSeconds(60)));
+    tick(60, 500, false);
+    assertEquals(List.of(), told(BootSignal.Amended.class));
+  }
+
+  @Test
+  void result_ofACloudInitThatWasToldToEnd_isNoEndEitherWhereNobodyAsksWhy() {
+    tick(10, 0, false);
+    line("Cloud-init 22.4.2 received SIGTERM, exiting...");
+    line("2026-11-22 12:00:30,614 - main.py[ERROR]: failed stage modules-final");
+    result(BEGAN.plusSeconds(20), "");
+    tick(30, 500, false);
+
+    assertEquals(Verdict.INTERRUPTED, outcome().verdict());
+    assertEquals("unknown", outcome().cause());
+  }
+
+  @Test
+  void failure_inAShutdownIsNone() {
+    tick(10, 0, false);
+    tracker.failure(failure("before"));
+    assertEquals(Verdict.FAIL, verdictAtTheEnd());
+
+    signals.clear();
+    tracker = tracker(BootSettings.agent(TIMEOUT, BEGAN), History.UNKNOWN);
+    tick(10, 0, false);
+    line("Cloud-init 22.4.2 received SIGTERM, exiting...");
+    tracker.failure(failure("after"));
+    assertEquals(Verdict.INTERRUPTED, verdictAtTheEnd());
+  }
+
+  /** Another process of cloud-init was told, such as a {@code status --wait} with a time limit. */
+  @Test
+  void finished_afterSomethingWasToldToEndIsAnEnd() {
+    tick(10, 0, false);
+    line("Cloud-init 22.4.2 received SIGTERM, exiting...");
+    tracker.failure(failure("after"));
+    line(
+        "Cloud-init v. 22.4.2 finished at Sun, 22 Nov 2026 12:01:21 +0000."
+            + " Datasource DataSourceEc2Local.  Up 81.00 seconds");
+
+    assertEquals(Verdict.FAIL, verdictAtTheEnd());
+  }
+
+  private static Failure failure(String text) {
+    return new Failure(
+        Failure.Origin.MARKER,
+        "pack/marker",
+        Decides.YES,
+        Optional.empty(),
+        text,
+        new Evidence(List.of(), text, List.of()),
+        Optional.empty(),
+        Map.of(),
+        OptionalInt.empty(),
+        BEGAN);
+  }
+
+  private Verdict verdictAtTheEnd() {
+    result(BEGAN.plusSeconds(20), "");
+    tracker.stop(Interruption.REBOOT, BEGAN.plusSeconds(22));
+    return outcome().verdict();
   }
 
   @Test

@@ -41,7 +41,6 @@ public final class RealMachine implements AutoCloseable {
 
   private static final List<String> TOOLS =
       List.of(
-          "/usr/bin/cloud-init",
           "/usr/bin/unshare",
           "/usr/bin/nsenter",
           "/usr/bin/setpriv",

@@ -5,7 +5,8 @@
 #
 # MODE   stages: cloud-init's four stages one after the other; systemd: the machine's own systemd, with cloud-init's own units;
 #        try: neither, to find out whether machines can be made here.
-# FOLDER/disk is what the machine writes (the upper layer over the real root): plain files to whoever looks from outside.
+# BOSKY_MACHINE_ROOT is the root that it boots from, by default the real one.
+# FOLDER/disk is what the machine writes (the upper layer over that root): plain files to whoever looks from outside.
 # Standard output tells how it goes: "ready" when it is up, then, once there was a line in FOLDER/gate, "exit STAGE STATUS" for each
 # stage, and "over".
 set -eu
@@ -18,7 +19,7 @@ root=$folder/root
 
 mkdir -p "$disk" "$folder/work" "$root"
 rm -rf "$disk/run"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$disk,workdir=$folder/work" "$root"
+mount -t overlay overlay -o "lowerdir=${BOSKY_MACHINE_ROOT:-/},upperdir=$disk,workdir=$folder/work" "$root"
 
 # The root of the machine we run on may have its own cloud-init's traces: not on this disk.
 if [ ! -e "$disk/var/lib/cloud" ]; then
