@@ -82,6 +82,7 @@ final class AgentReader {
   private Optional<PatternReload> patterns = Optional.empty();
   private boolean begun;
   private boolean stopped;
+  private boolean askedWhy;
   private ObjectNode saved;
   private Instant savedAt = Instant.EPOCH;
   private long linesRead;
@@ -200,8 +201,10 @@ final class AgentReader {
     Duration quiet = logs.quietFor();
     if (!backlog && pipeline.awaitsEnd() && quiet.compareTo(BootTracker.QUIET) >= 0) {
       logs.flushPartial(this::accept);
-      if (pipeline.isCutShort()) {
-        pipeline.stop(end.cause().orElse(Interruption.UNKNOWN), clock.instant());
+      if (pipeline.isCutShort() && !askedWhy) {
+        // Where the answer is not there yet, the agent is told to end in a moment, too.
+        askedWhy = true;
+        end.cause().ifPresent(cause -> pipeline.stop(cause, clock.instant()));
       }
     }
     pipeline.tick(clock.instant(), boot.uptime(clock), quiet, backlog);

@@ -215,7 +215,7 @@ public final class BootTracker {
 
   /** Whether the logs are read to their end, or it is no use to wait any longer. */
   private boolean isRead(Duration uptime, Duration quiet, boolean backlog) {
-    return (!backlog && quiet.compareTo(QUIET) >= 0)
+    return (!backlog && quiet.compareTo(QUIET) >= 0 && !isCutShort())
         || uptime.toMillis() / 1000.0 - facts.resultUptime >= PATIENCE.toSeconds();
   }
 

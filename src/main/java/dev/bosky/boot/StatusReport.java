@@ -99,9 +99,21 @@ record StatusReport(
         .forEach(
             level -> {
               List<String> texts = all.computeIfAbsent(level.getKey(), k -> new ArrayList<>());
-              level.getValue().forEach(text -> texts.add(mask.apply(text.asText())));
+              level
+                  .getValue()
+                  .forEach(
+                      text -> {
+                        if (!isOfItsOutput(text.asText())) {
+                          texts.add(mask.apply(text.asText()));
+                        }
+                      });
             });
     all.values().removeIf(List::isEmpty);
+  }
+
+  /** 25.1 warns of what {@code output:} in the user data has asked for. */
+  private static boolean isOfItsOutput(String text) {
+    return CloudInitLine.warning(text).kind() == CloudInitLine.Kind.OUTPUT_MOVED;
   }
 
   /** From the first stage's start to the last stage's end, once that is there. */

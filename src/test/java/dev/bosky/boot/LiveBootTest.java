@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent on the machine: this boot only, by the clock, from checkpoint to checkpoint. */
 class LiveBootTest {
@@ -256,9 +258,37 @@ class LiveBootTest {
     line("2026-11-22 12:00:30,614 - main.py[ERROR]: failed stage modules-final");
     result(BEGAN.plusSeconds(20), "");
     tick(30, 500, false);
+    assertEquals(List.of(), told(BootSignal.Ended.class), "somebody may yet say why");
+    tick(40, 500, false);
 
     assertEquals(Verdict.INTERRUPTED, outcome().verdict());
     assertEquals("unknown", outcome().cause());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cloud-init 18.2 received SIGTERM, exiting...",
+        "  Filename: /usr/lib/python3.13/subprocess.py",
+        "Received signal 15 resulting in exit. Cause:"
+      })
+  void line_ofItsSignalHandlerTellsThatItWasStopped(String text) {
+    line(text);
+    assertTrue(tracker.isCutShort());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cloud-init 18.2 is nice",
+        "Filename: /usr/lib/python3.13/subprocess.py",
+        "  Filename: /srv/web.tar",
+        "  Filename: /usr/lib/python3/dist-packages/cloudinit/cmd/status.py",
+        "Received signal 15"
+      })
+  void line_thatOnlyLooksLikeIt(String text) {
+    line(text);
+    assertFalse(tracker.isCutShort());
   }
 
   @Test

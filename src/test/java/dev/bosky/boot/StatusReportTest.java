@@ -41,7 +41,7 @@ class StatusReportTest {
         of(
             """
             {"v1": {"stage": null,
-              "init": {"errors": [], "recoverable_errors": {"WARNING": ["w"], "ERROR": []}, "start": 4.5, "finished": 6.0},
+              "init": {"errors": [], "recoverable_errors": {"WARNING": ["w", "Stdout, stderr changing to (>> /var/log/a.log, &1)"], "ERROR": []}, "start": 4.5, "finished": 6.0},
               "modules-final": {"errors": [], "recoverable_errors": {"WARNING": ["v"]}, "start": 8.0, "finished": 20.5}}}
             """);
 

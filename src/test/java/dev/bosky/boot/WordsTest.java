@@ -42,6 +42,18 @@ class WordsTest {
   }
 
   @Test
+  void choose_passesOverAptsSummary() {
+    String fetch = "W: Failed to fetch http://deb.debian.org/debian/dists/trixie/InRelease  x";
+    assertEquals(
+        fetch,
+        choose(
+            "Reading package lists...",
+            fetch,
+            "W: Some index files failed to download. They have been ignored, or old ones used"
+                + " instead."));
+  }
+
+  @Test
   void choose_takesTheFirstOfABlockOfErrors() {
     assertEquals(
         "npm ERR! code EAI_AGAIN",
