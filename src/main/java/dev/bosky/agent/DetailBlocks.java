@@ -1,7 +1,6 @@
 package dev.bosky.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +10,7 @@ import dev.bosky.boot.Position;
 import dev.bosky.boot.ScriptLine;
 import dev.bosky.boot.Stage;
 import dev.bosky.event.Event;
+import dev.bosky.json.JsonTree;
 import dev.bosky.match.Marker;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,6 @@ import java.util.OptionalInt;
 
 /** The blocks of an event's detail, from what the parts know. All texts come in masked. */
 final class DetailBlocks {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private DetailBlocks() {}
 
   static ObjectNode object() {
@@ -88,7 +86,7 @@ final class DetailBlocks {
   /** The message of a finished event. */
   static String message(Event event) {
     try {
-      return JSON.readTree(event.detail()).path("Message").asText();
+      return JsonTree.read(event.detail()).path("Message").asText();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an event's detail is JSON", e);
     }

@@ -1,9 +1,9 @@
 package dev.bosky.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.boot.Interruption;
 import dev.bosky.identity.MetadataService;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,8 +17,6 @@ import java.util.Optional;
 public final class EndNotices implements GoingDown.Notices {
   private static final String SPOT = "/latest/meta-data/spot/instance-action";
   private static final String ASG = "/latest/meta-data/autoscaling/target-lifecycle-state";
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final MetadataService metadata;
 
   public EndNotices(MetadataService metadata) {
@@ -40,7 +38,7 @@ public final class EndNotices implements GoingDown.Notices {
   /** {@code {"action":"terminate","time":"…"}}, or stop, or hibernate. */
   private static boolean isAction(String text) {
     try {
-      return !JSON.readTree(text).path("action").asText().isEmpty();
+      return !JsonTree.read(text).path("action").asText().isEmpty();
     } catch (JsonProcessingException e) {
       return false;
     }

@@ -2,7 +2,6 @@ package dev.bosky.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.boot.BootSettings;
 import dev.bosky.boot.CleanLine;
 import dev.bosky.boot.History;
@@ -14,6 +13,7 @@ import dev.bosky.event.EventFactory;
 import dev.bosky.event.Kind;
 import dev.bosky.event.Status;
 import dev.bosky.identity.InstanceIdentity;
+import dev.bosky.json.JsonTree;
 import dev.bosky.match.Marker;
 import dev.bosky.match.MatchSettings;
 import dev.bosky.match.PatternSet;
@@ -38,8 +38,6 @@ import java.util.zip.GZIPInputStream;
  * no network and no state. The same log gives the same bytes, apart from {@code Time}.
  */
 public final class Replay {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final EventFactory factory;
   private final InstanceIdentity instance;
   private final PatternSet patterns;
@@ -153,7 +151,7 @@ public final class Replay {
 
   private static StatusDocument document(Path file, StatusDocument.Kind kind) throws IOException {
     try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      JsonNode json = JsonTree.read(Files.readAllBytes(file));
       return new StatusDocument(kind, json, Files.getLastModifiedTime(file).toInstant());
     } catch (JsonProcessingException e) {
       throw new IOException(

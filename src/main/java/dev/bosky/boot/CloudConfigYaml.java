@@ -1,9 +1,10 @@
 package dev.bosky.boot;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -14,7 +15,7 @@ final class CloudConfigYaml {
 
   private static final int MAX_DEPTH = 50;
 
-  private static final YAMLMapper YAML = new YAMLMapper(factory());
+  private static final YAMLFactory YAML = factory();
 
   private CloudConfigYaml() {}
 
@@ -27,8 +28,8 @@ final class CloudConfigYaml {
 
   /** The mapping in that text; missing if it is no YAML, or no mapping. */
   static JsonNode read(String text) {
-    try {
-      JsonNode tree = YAML.readTree(text);
+    try (JsonParser parser = YAML.createParser(text)) {
+      JsonNode tree = JsonTree.read(parser);
       return tree.isObject() ? tree : MissingNode.getInstance();
     } catch (IOException e) {
       return MissingNode.getInstance();

@@ -1,7 +1,7 @@
 package dev.bosky.boot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,8 +20,6 @@ import java.util.Set;
 public final class CloudInitSchema {
   /** Nothing is known: no key is called unknown. */
   public static final CloudInitSchema NONE = new CloudInitSchema(Set.of());
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Where the file stands below a Python library folder, by version. */
   private static final List<String> FILES =
@@ -106,7 +104,7 @@ public final class CloudInitSchema {
 
   private static Optional<CloudInitSchema> read(Path file) {
     try {
-      return Optional.of(of(JSON.readTree(Files.readAllBytes(file))));
+      return Optional.of(of(JsonTree.read(Files.readAllBytes(file))));
     } catch (IOException e) {
       return Optional.empty();
     }

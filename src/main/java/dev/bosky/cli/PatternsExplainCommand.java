@@ -1,7 +1,6 @@
 package dev.bosky.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.agent.Replay;
@@ -11,6 +10,7 @@ import dev.bosky.event.Event;
 import dev.bosky.event.EventFactory;
 import dev.bosky.event.Kind;
 import dev.bosky.identity.InstanceIdentity;
+import dev.bosky.json.JsonTree;
 import dev.bosky.match.LineExplainer;
 import dev.bosky.match.MarkerStatus;
 import dev.bosky.match.MatchSettings;
@@ -43,8 +43,6 @@ import picocli.CommandLine.Spec;
       "Example: bosky patterns explain --line 412 /var/log/cloud-init-output.log"
     })
 final class PatternsExplainCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Machine machine;
   private final GlobalOptions options;
 
@@ -147,7 +145,7 @@ final class PatternsExplainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Set<String> told = new HashSet<>();
     for (Event event : events) {
-      JsonNode detail = JSON.readTree(event.detail());
+      JsonNode detail = JsonTree.read(event.detail());
       if (event.kind() == Kind.MARKER) {
         told.add(detail.at("/Log/Line").asText() + " " + key(detail));
       }
@@ -224,7 +222,7 @@ final class PatternsExplainCommand implements Callable<Integer> {
       if (event.kind() != Kind.OUTCOME) {
         continue;
       }
-      JsonNode detail = JSON.readTree(event.detail());
+      JsonNode detail = JsonTree.read(event.detail());
       out.println(
           paint.bold(
               "outcome "

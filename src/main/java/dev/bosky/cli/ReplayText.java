@@ -2,9 +2,9 @@ package dev.bosky.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.event.Event;
 import dev.bosky.event.Kind;
+import dev.bosky.json.JsonTree;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,6 @@ import java.util.Locale;
 
 /** Events as a person reads them: for each boot the verdict first, then what led to it. */
 final class ReplayText {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final PrintWriter out;
 
   ReplayText(PrintWriter out) {
@@ -70,7 +68,7 @@ final class ReplayText {
 
   private static JsonNode read(Event event) {
     try {
-      return JSON.readTree(event.detail());
+      return JsonTree.read(event.detail());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an event's detail is JSON", e);
     }

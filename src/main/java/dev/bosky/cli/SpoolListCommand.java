@@ -2,9 +2,10 @@ package dev.bosky.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.event.Event;
+import dev.bosky.json.JsonTree;
 import dev.bosky.spool.DeadLetter;
 import dev.bosky.spool.Inbox;
 import dev.bosky.spool.Spooled;
@@ -31,8 +32,6 @@ import picocli.CommandLine.Spec;
 final class SpoolListCommand implements Callable<Integer> {
   /** As much of an id as a person needs to name the event. */
   private static final int SHORT_ID = 12;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Machine machine;
   private final GlobalOptions options;
@@ -106,7 +105,7 @@ final class SpoolListCommand implements Callable<Integer> {
   }
 
   private static ObjectNode json(String place, Event event) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("Place", place);
     json.put("Id", event.id());
     json.put("Kind", event.kind().label());
@@ -119,7 +118,7 @@ final class SpoolListCommand implements Callable<Integer> {
 
   private static String summary(Event event) {
     try {
-      JsonNode detail = JSON.readTree(event.detail());
+      JsonNode detail = JsonTree.read(event.detail());
       return detail.path("Summary").asText(detail.path("Message").asText());
     } catch (JsonProcessingException e) {
       return "(no JSON)";

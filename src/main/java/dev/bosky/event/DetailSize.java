@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.nio.charset.StandardCharsets;
+import dev.bosky.json.JsonTree;
 
 /**
  * Keeps a detail small: evidence is cut first, the lines farthest from the decisive one before the
@@ -94,6 +94,6 @@ final class DetailSize {
   }
 
   private static int bytes(JsonNode node) {
-    return node.toString().getBytes(StandardCharsets.UTF_8).length;
+    return JsonTree.bytes(node).length;
   }
 }

@@ -3,6 +3,7 @@ package dev.bosky.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -37,14 +38,26 @@ public final class JsonTree {
     }
   }
 
-  /** As the other, of a text. */
-  public static JsonNode read(String text) throws IOException {
-    try (JsonParser parser = JSON.createParser(text)) {
+  /** As the other, of a part of the bytes. */
+  public static JsonNode read(byte[] bytes, int from, int count) throws IOException {
+    try (JsonParser parser = JSON.createParser(bytes, from, count)) {
       return read(parser);
     }
   }
 
-  private static JsonNode read(JsonParser parser) throws IOException {
+  /** As the other, of a text. */
+  public static JsonNode read(String text) throws JsonProcessingException {
+    try (JsonParser parser = JSON.createParser(text)) {
+      return read(parser);
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text can always be read", e);
+    }
+  }
+
+  /** The next value that a parser gives, of JSON or of what Jackson reads like it. */
+  public static JsonNode read(JsonParser parser) throws IOException {
     JsonToken token = parser.nextToken();
     return token == null ? MissingNode.getInstance() : value(parser, token);
   }

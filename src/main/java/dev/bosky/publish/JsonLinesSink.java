@@ -1,9 +1,9 @@
 package dev.bosky.publish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.event.Event;
 import dev.bosky.event.EventCodec;
+import dev.bosky.json.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,8 +26,6 @@ import java.util.Set;
  * if it is anything else, which is not ours to remove. One thread.
  */
 public final class JsonLinesSink implements EventSink {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final String name;
   private final Target target;
 
@@ -69,7 +67,7 @@ public final class JsonLinesSink implements EventSink {
     try {
       ByteArrayOutputStream lines = new ByteArrayOutputStream();
       for (Event event : events) {
-        lines.writeBytes(JSON.writeValueAsBytes(EventCodec.entry(event)));
+        lines.writeBytes(JsonTree.bytes(EventCodec.entry(event)));
         lines.write('\n');
       }
       target.write(lines.toByteArray());
@@ -141,7 +139,7 @@ public final class JsonLinesSink implements EventSink {
 
   private static boolean isJson(byte[] line) throws IOException {
     try {
-      JSON.readTree(line);
+      JsonTree.read(line);
       return true;
     } catch (JsonProcessingException e) {
       return false;

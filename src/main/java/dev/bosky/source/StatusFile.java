@@ -2,7 +2,7 @@ package dev.bosky.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,8 +33,6 @@ public final class StatusFile implements Source {
    * of the file system's clock may have the same inode, size and time.
    */
   private static final Duration TICK = Duration.ofSeconds(2);
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final StatusDocument.Kind kind;
   private final Path path;
@@ -109,7 +107,7 @@ public final class StatusFile implements Source {
       return;
     }
     try {
-      JsonNode json = JSON.readTree(bytes);
+      JsonNode json = JsonTree.read(bytes);
       if (json.isObject()) {
         content = bytes;
         out.accept(new StatusDocument(kind, json, found.modified()));

@@ -1,9 +1,10 @@
 package dev.bosky.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.event.EventCodec;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,8 +38,6 @@ public final class DeadLetters {
   private static final int VERSION = 1;
   private static final int MAX_LETTER_BYTES = 9 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Storage storage;
   private final Path folder;
   private final int maxLetters;
@@ -149,25 +148,25 @@ public final class DeadLetters {
   }
 
   private static byte[] format(DeadLetter letter) throws IOException {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);
     json.put("sink", letter.sink());
     json.put("code", letter.code());
     json.put("reason", letter.reason());
     json.put("time", letter.time().toString());
-    json.set("event", JSON.readTree(EventCodec.encode(letter.event())));
-    return JSON.writeValueAsBytes(json);
+    json.set("event", JsonTree.read(EventCodec.encode(letter.event())));
+    return JsonTree.bytes(json);
   }
 
   private static DeadLetter parse(byte[] content) throws IOException {
-    JsonNode json = JSON.readTree(content);
+    JsonNode json = JsonTree.read(content);
     int version = json.path("version").asInt();
     if (version != VERSION) {
       throw new IOException("dead letter of version " + version + ", this build reads " + VERSION);
     }
     try {
       return new DeadLetter(
-          EventCodec.decode(JSON.writeValueAsBytes(json.path("event"))),
+          EventCodec.decode(JsonTree.bytes(json.path("event"))),
           json.path("sink").asText(),
           json.path("code").asText(),
           json.path("reason").asText(),

@@ -1,7 +1,7 @@
 package dev.bosky.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class LostLedger {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private static final Logger LOG = LoggerFactory.getLogger(LostLedger.class);
 
   private final StateFile file;
@@ -93,7 +91,7 @@ final class LostLedger {
     if (!changed) {
       return;
     }
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("info", lost.info());
     json.put("success", lost.success());
     json.put("fail", lost.fail());

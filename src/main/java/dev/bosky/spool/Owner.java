@@ -2,8 +2,9 @@ package dev.bosky.spool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,8 +26,6 @@ final class Owner {
   private static final String UNKNOWN = "unknown";
   private static final int MAX_FILE_BYTES = 9 << 20;
   private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Storage storage;
   private final Path folder;
   private final StateFile file;
@@ -55,7 +54,7 @@ final class Owner {
     if (!before.equals(UNKNOWN)) {
       setDocumentsAside(before);
     }
-    ObjectNode owner = JSON.createObjectNode();
+    ObjectNode owner = JsonNodeFactory.instance.objectNode();
     owner.put("instanceId", instanceId);
     file.save(owner);
     if (setAside > 0) {
@@ -99,7 +98,7 @@ final class Owner {
    */
   private String instanceOf(Path event, String ours) throws IOException {
     try {
-      JsonNode json = JSON.readTree(storage.read(event, MAX_FILE_BYTES));
+      JsonNode json = JsonTree.read(storage.read(event, MAX_FILE_BYTES));
       JsonNode entry = (json.path("event").isObject() ? json.path("event") : json).path("entry");
       String named = entry.path("Resources").path(0).asText(UNKNOWN);
       return named.equals(UNKNOWN) && isOfThisBoot(entry) ? ours : named;
@@ -109,7 +108,7 @@ final class Owner {
   }
 
   private boolean isOfThisBoot(JsonNode entry) throws JsonProcessingException {
-    JsonNode detail = JSON.readTree(entry.path("Detail").asText("{}"));
+    JsonNode detail = JsonTree.read(entry.path("Detail").asText("{}"));
     return !bootId.isEmpty() && detail.at("/Boot/Id").asText().equals(bootId);
   }
 

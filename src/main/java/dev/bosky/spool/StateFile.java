@@ -1,8 +1,9 @@
 package dev.bosky.spool;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bosky.json.JsonTree;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,8 +30,6 @@ public final class StateFile {
 
   /** So many files moved aside are kept for a person to look at; then the oldest goes. */
   static final int MAX_ASIDE = 5;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Storage storage;
   private final Path file;
@@ -127,12 +126,12 @@ public final class StateFile {
   }
 
   private byte[] format(JsonNode document) throws IOException {
-    byte[] body = JSON.writeValueAsBytes(document);
-    ObjectNode header = JSON.createObjectNode();
+    byte[] body = JsonTree.bytes(document);
+    ObjectNode header = JsonNodeFactory.instance.objectNode();
     header.put("version", version);
     header.put("crc32c", crc32c(body, 0, body.length));
     header.put("bytes", body.length);
-    byte[] head = JSON.writeValueAsBytes(header);
+    byte[] head = JsonTree.bytes(header);
     byte[] content = Arrays.copyOf(head, head.length + body.length + 2);
     content[head.length] = '\n';
     System.arraycopy(body, 0, content, head.length + 1, body.length);
@@ -146,8 +145,8 @@ public final class StateFile {
       lineEnd++;
     }
     try {
-      JsonNode header = JSON.readTree(content, 0, lineEnd);
-      if (header == null || !header.path("version").isInt()) {
+      JsonNode header = JsonTree.read(content, 0, lineEnd);
+      if (!header.path("version").isInt()) {
         return new Content.Quarantined("expected a header with a version, found none");
       }
       int found = header.path("version").intValue();
@@ -165,7 +164,7 @@ public final class StateFile {
       if (!crc32c(content, from, bytes).equals(header.path("crc32c").asText())) {
         return new Content.Quarantined("the checksum is not that of the document");
       }
-      return new Content.Present(JSON.readTree(content, from, bytes), found);
+      return new Content.Present(JsonTree.read(content, from, bytes), found);
     } catch (IOException e) {
       return new Content.Quarantined("expected JSON, found something else");
     }
