@@ -41,7 +41,7 @@ public final class Program {
       return plain.get().run(machine, out, err);
     }
     GlobalOptions options = new GlobalOptions();
-    CommandLine commandLine = commands(machine, options).setOut(out).setErr(err);
+    CommandLine commandLine = commandsFor(machine, options, args).setOut(out).setErr(err);
     ErrorHandler errors = new ErrorHandler(options);
     commandLine.setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors);
     Optional<ConfigException> wrong = configure(commandLine, machine, errors, args);
@@ -57,6 +57,18 @@ public final class Program {
           return new CommandLine.RunLast().execute(parsed);
         });
     return commandLine.execute(args);
+  }
+
+  /**
+   * The commands that these words may name. The agent, which is started in every boot, makes its
+   * own only: to make them all takes a tenth of what it needs of the processor in a boot.
+   */
+  private static CommandLine commandsFor(Machine machine, GlobalOptions options, String... args) {
+    if (args.length == 0 || !args[0].equals("agent")) {
+      return commands(machine, options);
+    }
+    CommandLine agentAlone = new CommandLine(new RootCommand(machine, options));
+    return laidOut(agentAlone.addSubcommand(new AgentCommand(machine, options)));
   }
 
   /** Every command there is: a new one is added here, and nowhere else. */
@@ -77,6 +89,10 @@ public final class Program {
             .addSubcommand(new UninstallCommand(machine, options))
             .addSubcommand(new CompletionCommand());
     root.setCommands(commandLine.getSubcommands().keySet());
+    return laidOut(commandLine);
+  }
+
+  private static CommandLine laidOut(CommandLine commandLine) {
     // A message that begins with @ is a message, not the name of a file with arguments.
     commandLine.setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true);
     Converters.register(commandLine);
@@ -101,7 +117,7 @@ public final class Program {
     ConfigFile file = ConfigFile.EMPTY;
     Optional<ConfigException> wrong = Optional.empty();
     try {
-      file = load(commandLine.getCommandSpec(), machine, args);
+      file = load(commandLine, machine, args);
     } catch (ConfigException e) {
       // Told when the command would run: help is given all the same.
       wrong = Optional.of(e);
@@ -112,7 +128,7 @@ public final class Program {
     return wrong;
   }
 
-  private static ConfigFile load(CommandSpec spec, Machine machine, String... args) {
+  private static ConfigFile load(CommandLine commandLine, Machine machine, String... args) {
     Optional<Path> named =
         configOption(args).or(() -> machine.variable("BOSKY_CONFIG").map(Path::of));
     Path path = named.orElseGet(() -> machine.path(GlobalOptions.CONFIG_FILE));
@@ -120,7 +136,16 @@ public final class Program {
       return ConfigFile.EMPTY;
     }
     try {
-      return new ConfigLoader(keys(spec).values()).load(path);
+      return read(path, commandLine);
+    } catch (ConfigException e) {
+      // A key that is not right here may be right for a command that was not made.
+      return read(path, commands(machine, new GlobalOptions()));
+    }
+  }
+
+  private static ConfigFile read(Path path, CommandLine commandLine) {
+    try {
+      return new ConfigLoader(keys(commandLine.getCommandSpec()).values()).load(path);
     } catch (IOException e) {
       throw new ConfigException("configuration file " + ErrorHandler.sentence(e));
     }

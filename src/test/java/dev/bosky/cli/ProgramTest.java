@@ -103,6 +103,20 @@ class ProgramTest {
         machine.run("permissions"));
   }
 
+  /** The agent makes no other command; one file serves them all. */
+  @Test
+  void run_letsTheAgentTakeAFileWithKeysOfOtherCommands() {
+    machine.file("/etc/bosky/bosky.yaml", "project: usual\nrules: [/etc/rules]\n");
+
+    CommandResult agent = machine.run("agent", "--log", root.toString());
+
+    assertEquals(3, agent.exitCode());
+    assertTrue(agent.err().contains("expected a file, found a folder"), agent.err());
+
+    machine.file("/etc/bosky/bosky.yaml", "project: usual\nruls: [/etc/rules]\n");
+    assertTrue(machine.run("agent").err().contains("did you mean 'rules'?"));
+  }
+
   @Test
   void run_looksAtNamesAndValuesOfMappings() {
     machine.file("/etc/bosky/bosky.yaml", "statuses: {sucess: pass}\nlabel: {tier: a=b}\n");
