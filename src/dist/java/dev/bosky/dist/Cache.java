@@ -55,6 +55,9 @@ record Cache(Jdk jdk, Path tree, Path work) {
         "-XX:TieredStopAtLevel=1",
         "-XX:-UsePerfData",
         "-Xmx256m",
+        // The launcher lets nothing be compiled for having been compiled here: it would be far too much.
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:-AOTRecordTraining",
         "-Xlog:aot=off",
         "-XX:AOTCacheOutput=" + FILE,
         "-cp",
