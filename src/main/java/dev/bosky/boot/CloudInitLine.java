@@ -45,10 +45,11 @@ record CloudInitLine(Kind kind, String name, String detail, String text) {
   /** Date, file and level stand within so many bytes. */
   private static final int MAX_HEAD = 100;
 
+  /** What follows the name is not looked at: a console may have wrapped the line there. */
   private static final Pattern MODULE =
-      Pattern.compile("Running (?:module )?([\\w-]+) \\(<module ");
-  private static final Pattern SCRIPTS_MODULE =
-      Pattern.compile("Failed to run module ([\\w-]+) \\(scripts in ");
+      Pattern.compile("Running (?:module ([\\w-]+)|([\\w-]+) \\(<module )");
+
+  private static final Pattern SCRIPTS_MODULE = Pattern.compile("Failed to run module ([\\w-]+)");
   private static final Pattern SCRIPT = Pattern.compile("Failed running (/\\S+) \\[(-?\\d+)\\]");
   private static final Pattern STAGE =
       Pattern.compile(
@@ -134,7 +135,8 @@ record CloudInitLine(Kind kind, String name, String detail, String text) {
   static CloudInitLine warning(String words) {
     Matcher m = MODULE.matcher(words);
     if (m.lookingAt()) {
-      return new CloudInitLine(Kind.MODULE_FAILED, m.group(1), "", words);
+      String module = m.group(1) == null ? m.group(2) : m.group(1);
+      return new CloudInitLine(Kind.MODULE_FAILED, module, "", words);
     }
     m = SCRIPTS_MODULE.matcher(words);
     if (m.lookingAt()) {

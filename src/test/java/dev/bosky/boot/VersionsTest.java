@@ -220,6 +220,26 @@ class VersionsTest {
     }
   }
 
+  /** Its own lines are longer than that; what the module is called may be cut, too. */
+  @Test
+  void replay_takesWrappedLinesOfAFailure() {
+    for (Version version : VERSIONS) {
+      String log =
+          version.banners(false)
+              + version.banners(true)
+              + WHY
+              + "\n"
+              + version.failure()
+              + version.finished();
+      String wrapped = log.replaceAll("(?m)^(.{80})(?=.)", "$1\n");
+
+      Outcome outcome = Boots.replay(wrapped).outcome();
+
+      assertEquals(Verdict.FAIL, outcome.verdict(), wrapped);
+      assertEquals(WHY, outcome.failure().orElseThrow().evidence().text(), wrapped);
+    }
+  }
+
   /** The whole output went elsewhere, or is buffered: status.json knows the stages all the same. */
   @Test
   void status_tellsTheStagesThatHaveNoBanner() {
