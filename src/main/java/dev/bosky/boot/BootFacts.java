@@ -30,6 +30,9 @@ final class BootFacts {
   Optional<String> script = Optional.empty();
   final Set<String> logsOfOlderBoots = new TreeSet<>();
 
+  /** Logs in which a banner of this boot stands: all that comes behind it is this boot's. */
+  final Set<String> logsOfThisBoot = new TreeSet<>();
+
   /** Logs in which a later boot has begun: nothing behind that is of this one any more. */
   final Set<String> logsOfLaterBoots = new TreeSet<>();
 
@@ -100,6 +103,7 @@ final class BootFacts {
   boolean own(String log, boolean mine) {
     if (mine) {
       logsOfOlderBoots.remove(log);
+      logsOfThisBoot.add(log);
     } else {
       logsOfOlderBoots.add(log);
     }

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  *   started, any_line, finished_line, amended      true or absent
  *   verdict        once the outcome has been told
  *   cloud_init, stage, stages_told[], script
- *   older_logs[]                                   logs that are at an earlier boot's lines
+ *   older_logs[], own_logs[]                       logs that are at an earlier boot's lines, or behind a banner of this one
  *   boot_began, last_read_at                       ISO 8601
  *   first_uptime, last_uptime, result_uptime       seconds
  *   result, status                                 cloud-init's own documents, as far as they matter, masked
@@ -57,6 +57,8 @@ final class BootSnapshot {
     facts.script.ifPresent(v -> json.put("script", v));
     ArrayNode older = json.putArray("older_logs");
     facts.logsOfOlderBoots.forEach(older::add);
+    ArrayNode own = json.putArray("own_logs");
+    facts.logsOfThisBoot.forEach(own::add);
     facts.bootBegan.ifPresent(v -> json.put("boot_began", v.toString()));
     json.put("last_read_at", facts.lastReadAt.toString());
     facts.firstUptime.ifPresent(v -> json.put("first_uptime", v));
@@ -164,6 +166,7 @@ final class BootSnapshot {
         .forEach(stage -> Stage.of(stage.asText()).ifPresent(facts.stagesTold::add));
     facts.script = text(json, "script");
     json.path("older_logs").forEach(log -> facts.logsOfOlderBoots.add(log.asText()));
+    json.path("own_logs").forEach(log -> facts.logsOfThisBoot.add(log.asText()));
     facts.bootBegan = text(json, "boot_began").map(Instant::parse);
     facts.lastReadAt = text(json, "last_read_at").map(Instant::parse).orElse(Instant.EPOCH);
     facts.firstUptime = number(json, "first_uptime");

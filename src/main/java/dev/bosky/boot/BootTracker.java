@@ -79,7 +79,7 @@ public final class BootTracker {
    *     matched
    */
   public boolean line(CleanLine line, Instant readAt) {
-    Optional<Banner> banner = LineFacts.banner(line);
+    Optional<Banner> banner = LineFacts.banner(line).filter(b -> !isQuoted(line, b, readAt));
     if (banner.isPresent()) {
       if (!ofThisBoot(line, banner.get(), readAt)) {
         return false;
@@ -94,6 +94,13 @@ public final class BootTracker {
     facts.lastReadAt = readAt;
     lines.read(line, readAt).map(BootSignal.OutputMoved::of).ifPresent(out);
     return true;
+  }
+
+  /** Behind a banner of this boot stands no other boot's, unless a script prints it. */
+  private boolean isQuoted(CleanLine line, Banner banner, Instant readAt) {
+    return settings.live()
+        && facts.logsOfThisBoot.contains(line.log())
+        && !times.isThisBoot(banner, readAt, facts.statusReport);
   }
 
   private boolean ofThisBoot(CleanLine line, Banner banner, Instant readAt) {

@@ -370,6 +370,28 @@ class LiveBootTest {
     assertEquals(Optional.of(Stage.INIT), tracker.stage());
   }
 
+  /** A script that prints the log of another machine, or of the boot before. */
+  @Test
+  void line_behindABannerOfThisBootIsThisBootsThoughItQuotesAnother() throws IOException {
+    assertTrue(line(banner("init", "Sun, 22 Nov 2026 12:00:12", 12.0)));
+    ObjectNode saved = (ObjectNode) JSON.readTree(tracker.snapshot().toString());
+    tracker = tracker(BootSettings.agent(TIMEOUT, BEGAN), History.UNKNOWN);
+    tracker.restore(saved);
+
+    assertTrue(line(banner("modules:final", "Sun, 22 Nov 2026 09:00:40", 40.0)));
+    assertTrue(
+        line(
+            "Cloud-init v. 22.4.2 finished at Sun, 22 Nov 2026 09:01:21 +0000."
+                + " Datasource DataSourceEc2Local.  Up 81.00 seconds"));
+    assertTrue(line(FAILED_MODULE));
+
+    assertEquals(Optional.of(Stage.INIT), tracker.stage());
+    assertFalse(tracker.hasEnded());
+    tick(15, 0, false);
+    tracker.stagesGone(BEGAN.plusSeconds(90));
+    assertEquals("cloud-init-line", outcome().reasons().get(0).code());
+  }
+
   @Test
   void line_withABannerJustWrittenIsThisBootsAlthoughTheClockWasSet() {
     Instant now = Instant.parse("2026-11-22T15:30:00Z");
