@@ -32,6 +32,7 @@ record CloudInitError(
   private static final Pattern COMMAND = Pattern.compile("Command: \\[([^\\]]*)\\]");
   private static final Pattern WORD = Pattern.compile("['\"]([^'\"]*)['\"]");
   private static final Pattern STDERR = Pattern.compile("Stderr: (.*)", Pattern.DOTALL);
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([nt'\"\\\\])");
   private static final Pattern ERROR = Pattern.compile("\\w+(?:Error|Exception)?\\([ub]?['\"](.*)");
 
   CloudInitError {
@@ -96,6 +97,14 @@ record CloudInitError(
   }
 
   private static String unescape(String text) {
-    return text.replace("\\n", "\n").replace("\\t", "\t").replace("\\'", "'").replace("\\\\", "\\");
+    return ESCAPED
+        .matcher(text)
+        .replaceAll(
+            m ->
+                switch (m.group(1)) {
+                  case "n" -> "\n";
+                  case "t" -> "\t";
+                  default -> Matcher.quoteReplacement(m.group(1));
+                });
   }
 }

@@ -53,6 +53,17 @@ class CloudInitErrorTest {
     assertEquals("apt-get --quiet install foo: exit code 100", error.cause());
   }
 
+  /** As 22.4 says it: the line break in it is two characters, a backslash and an n. */
+  @Test
+  void of_readsABackslashOfTheErrorsOwn() {
+    assertEquals(
+        "Invalid ntp configuration:\\nMissing required ntp:config keys: check_exe",
+        CloudInitError.of(
+                "('ntp', ValueError('Invalid ntp configuration:\\\\nMissing required ntp:config keys:"
+                    + " check_exe'))")
+            .cause());
+  }
+
   @Test
   void of_takesAnyText() {
     for (String text :
