@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param silent the outcome's: cloud-init reported no error
  * @param line the first line of the outcome's evidence, where {@code …} stands for any text; empty
  *     if there must be none
+ * @param exitCode of what failed, where the outcome must tell it; 0: not looked at
  * @param needs programs it calls that a small machine may not have
  * @param reboots it reboots the machine: there is a second boot on the same disk, which ends well
  * @param timeout the agent's {@code --timeout}; empty for its default
@@ -30,6 +31,7 @@ record PieceOfUserData(
     @JsonProperty(required = true) String verdict,
     boolean silent,
     String line,
+    int exitCode,
     List<String> needs,
     boolean reboots,
     String timeout) {

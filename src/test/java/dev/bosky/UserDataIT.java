@@ -111,10 +111,19 @@ class UserDataIT {
         () -> assertEquals(piece.verdict(), outcome.at("/Outcome/Verdict").asText()),
         () -> assertEquals(piece.silent(), outcome.at("/Outcome/Silent").asBoolean()),
         () -> assertTrue(piece.hasLine(line), piece.line() + "\n not told, but: " + line),
-        () -> assertEquals(fails, outcome.at("/Status").asText().equals("fail")));
+        () -> assertEquals(fails, outcome.at("/Status").asText().equals("fail")),
+        () -> assertTrue(hasExitCode(piece, outcome), outcome.at("/Outcome/Reasons")::toString));
     if (piece.reboots()) {
       checkSecondBoot(piece, outcomes.get(1));
     }
+  }
+
+  private static boolean hasExitCode(PieceOfUserData piece, JsonNode outcome) {
+    boolean told = piece.exitCode() == 0;
+    for (JsonNode reason : outcome.at("/Outcome/Reasons")) {
+      told |= reason.path("ExitCode").asInt() == piece.exitCode();
+    }
+    return told;
   }
 
   /** It runs none of the scripts, and so ends well: it must say what that is worth. */

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param text as it stands there
  * @param module the module's name; empty if it cannot be told
  * @param scripts the scripts that failed, as far as they are named
- * @param exitCode of the program that cloud-init ran
+ * @param exitCode of the program or script that cloud-init ran
  * @param cause the last words of that program's error output, or the error's own; never empty
  */
 record CloudInitError(
@@ -53,6 +53,11 @@ record CloudInitError(
         names,
         exit.find() ? OptionalInt.of(Integer.parseInt(exit.group(1))) : OptionalInt.empty(),
         cause(text, module));
+  }
+
+  /** The same with another exit code. */
+  CloudInitError withExitCode(OptionalInt code) {
+    return new CloudInitError(text, module, scripts, code, cause);
   }
 
   /** Whether it only says that cloud-init itself ended early, as it does when it is told to. */

@@ -87,6 +87,12 @@ public record Failure(
         origin, marker, decides, pending, other, evidence, position, fields, exitCode, at);
   }
 
+  /** The same with another exit code. */
+  Failure withExitCode(OptionalInt code) {
+    return new Failure(
+        origin, marker, decides, pending, message, evidence, position, fields, code, at);
+  }
+
   /** The same with other evidence. */
   Failure withEvidence(Evidence other) {
     return new Failure(

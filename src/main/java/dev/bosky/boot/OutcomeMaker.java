@@ -37,6 +37,8 @@ final class OutcomeMaker {
     VerdictPolicy.Judgement judgement = VerdictPolicy.judge(situation);
     Optional<NotedFailure> shown = shown(situation, judgement.verdict(), at);
     String text = cause(situation, judgement.verdict(), shown, boot);
+    Optional<ScriptLine> script =
+        shown.flatMap(NotedFailure::script).or(() -> scriptOf(situation.errors()));
     return new Outcome(
         judgement.verdict(),
         judgement.silent(),
@@ -47,14 +49,14 @@ final class OutcomeMaker {
         duration(uptime),
         history.firstVerdict(),
         fingerprint(judgement.verdict(), shown, text, boot),
-        shown.map(NotedFailure::complete),
-        shown.flatMap(NotedFailure::script).or(() -> scriptOf(situation.errors())),
+        shown.map(noted -> complete(noted, script)),
+        script,
         boot,
         at);
   }
 
   private Situation situation(Situation.End end, Optional<Interruption> cause) {
-    List<CloudInitError> errors = facts.errors();
+    List<CloudInitError> errors = facts.errors().stream().map(this::withExitCode).toList();
     List<Reason> reported = facts.result ? List.of() : facts.reported();
     boolean told = !errors.isEmpty() || !reported.isEmpty();
     Handled handled = new Handled(userData);
@@ -101,14 +103,31 @@ final class OutcomeMaker {
   private Reason reason(NotedFailure noted) {
     Failure failure = noted.failure();
     String script = noted.script().map(ScriptLine::file).orElse("");
-    Integer code = facts.exitCodes.get(script);
     return new Reason(
         failure.origin().code(),
         failure.message(),
         failure.marker(),
         "",
         script,
-        failure.exitCode().isPresent() || code == null ? failure.exitCode() : OptionalInt.of(code));
+        exitCode(failure.exitCode(), script));
+  }
+
+  /** Where nothing else is told, the code with which that script ended, if it failed. */
+  private OptionalInt exitCode(OptionalInt told, String script) {
+    Integer code = facts.exitCodes.get(script);
+    return told.isPresent() || code == null ? told : OptionalInt.of(code);
+  }
+
+  private CloudInitError withExitCode(CloudInitError error) {
+    return error.scripts().size() == 1
+        ? error.withExitCode(exitCode(error.exitCode(), error.scripts().get(0)))
+        : error;
+  }
+
+  private Failure complete(NotedFailure noted, Optional<ScriptLine> script) {
+    Failure failure = noted.complete();
+    return failure.withExitCode(
+        exitCode(failure.exitCode(), script.map(ScriptLine::file).orElse("")));
   }
 
   /** The failure to show: see the class comment of {@link Shown}. */

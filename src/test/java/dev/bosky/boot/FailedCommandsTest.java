@@ -66,6 +66,19 @@ class FailedCommandsTest {
   }
 
   @Test
+  void outcome_tellsTheExitCodeOfAScriptThatNoMarkerExplains() {
+    Outcome outcome =
+        boots("Command: ['/var/lib/cloud/instance/scripts/part-001']", "Exit code: -9", "Reason: -")
+            .end()
+            .outcome();
+
+    Reason reason = outcome.reasons().get(0);
+    assertEquals("cloud-init-error", reason.code());
+    assertEquals(-9, reason.exitCode().orElseThrow());
+    assertEquals(-9, outcome.failure().orElseThrow().exitCode().orElseThrow());
+  }
+
+  @Test
   void read_leavesOtherCommandsAlone() {
     Outcome outcome =
         boots(
