@@ -198,6 +198,9 @@ public final class BootTracker {
    */
   public void tick(Instant now, Duration uptime, Duration quiet, boolean backlog) {
     times.tick(now, uptime);
+    if (!backlog) {
+      facts.failures.settled();
+    }
     double seconds = uptime.toMillis() / 1000.0;
     if (!facts.started) {
       start(now, seconds);

@@ -9,7 +9,7 @@ public enum Decides {
 
   /**
    * Only if the script that it happened in can be read and does nothing about the command that
-   * failed; see {@link Unguarded}. For words that stand for handled and for unhandled failures.
+   * failed; see {@link Guards}. For words that stand for handled and for unhandled failures.
    */
   IF_UNHANDLED("if-unhandled"),
 

@@ -61,16 +61,20 @@ final class FailureJson {
     json.put("own_words", noted.ownWords());
     json.put("late", noted.isLate());
     noted.script().ifPresent(v -> json.set("script", script(v)));
+    json.set("scripts", list(List.copyOf(noted.scripts())));
     return json;
   }
 
   static NotedFailure noted(JsonNode json) {
-    return new NotedFailure(
-        failure(json),
-        Stage.of(json.path("stage").asText()),
-        json.has("script") ? Optional.of(script(json.path("script"))) : Optional.empty(),
-        json.path("own_words").asBoolean(),
-        json.path("late").asBoolean());
+    NotedFailure noted =
+        new NotedFailure(
+            failure(json),
+            Stage.of(json.path("stage").asText()),
+            json.has("script") ? Optional.of(script(json.path("script"))) : Optional.empty(),
+            json.path("own_words").asBoolean(),
+            json.path("late").asBoolean());
+    list(json.path("scripts")).forEach(noted::mayBeOf);
+    return noted;
   }
 
   private static ObjectNode script(ScriptLine script) {

@@ -17,11 +17,15 @@ final class FailureLog {
   /** Those that still want lines after them. */
   private final List<NotedFailure> waiting = new ArrayList<>();
 
+  /** Those printed since the logs were last read to their end. */
+  private final List<NotedFailure> fresh = new ArrayList<>();
+
   void add(NotedFailure failure) {
     if (failures.size() == FIRST + LAST) {
-      failures.remove(FIRST);
+      fresh.remove(failures.remove(FIRST));
     }
     failures.add(failure);
+    fresh.add(failure);
     waiting.add(failure);
     if (waiting.size() > LAST) {
       waiting.remove(0);
@@ -33,6 +37,16 @@ final class FailureLog {
         f ->
             f.failure().marker().equals(marker)
                 && f.failure().pending().filter(pending::equals).isPresent());
+  }
+
+  /** A script has started: what was read of other logs in this round may already be its words. */
+  void started(String script) {
+    fresh.forEach(failure -> failure.mayBeOf(script));
+  }
+
+  /** All logs were read to their end: what starts from now on has printed nothing of this. */
+  void settled() {
+    fresh.clear();
   }
 
   /** A line that comes after what is here. */

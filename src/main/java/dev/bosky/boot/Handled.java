@@ -1,20 +1,28 @@
 package dev.bosky.boot;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
- * Whether a script has handled a failure that a marker found in its output: true if the script
- * would have stopped at it ({@link Script#stopsAtFailure}) and yet cloud-init reported no error.
+ * Whether a script has handled a failure that a marker found in its output, where cloud-init
+ * reported no error: true if it would have stopped at it ({@link Script#stopsAtFailure}), or has a
+ * branch for the command that failed ({@link Guards}) and does not call that an error itself.
  *
  * <p>Where it is not known which script printed the line, each that may have done so must be of
- * that kind. Where no script may have, a module of cloud-init printed it, and those look at the
- * exit codes of what they run. Scripts that cannot be read have handled nothing, and none handles
- * that its own text was dropped.
+ * that kind; of several, only those that call the program count that the line is of. Where no
+ * script may have, a module of cloud-init printed it, and those look at the exit codes of what they
+ * run. Scripts that cannot be read have handled nothing, and none handles that its own text was
+ * dropped.
  */
 final class Handled implements Predicate<NotedFailure> {
+  /** In what a script says right after: it knows, and does not mean to go on as if nothing was. */
+  private static final Pattern CALLED_ERROR =
+      Pattern.compile("^.{0,40}\\b(?:ERROR|FATAL|CRITICAL)\\b");
+
   private final Optional<List<Script>> scripts;
 
   Handled(UserData userData) {
@@ -30,53 +38,86 @@ final class Handled implements Predicate<NotedFailure> {
     if (!output || scripts.isEmpty()) {
       return false;
     }
-    Optional<Script> known = noted.script().flatMap(s -> script(s.file()));
-    if (known.isPresent()) {
-      return known.get().stopsAtFailure();
-    }
-    return candidates(noted.stage()).stream().allMatch(Script::stopsAtFailure);
+    List<Script> callers = callers(noted);
+    return (callers.isEmpty() ? printers(noted) : callers)
+        .stream().allMatch(script -> isHandledBy(script, noted));
+  }
+
+  private static boolean isHandledBy(Script script, NotedFailure noted) {
+    return switch (fate(script, noted)) {
+      case IGNORED -> false;
+      case GUARDED ->
+          script.stopsAtFailure()
+              || noted.after().stream().noneMatch(line -> CALLED_ERROR.matcher(line).find());
+      case UNKNOWN -> script.stopsAtFailure();
+    };
+  }
+
+  private static Guards.Fate fate(Script script, NotedFailure noted) {
+    OptionalInt line =
+        noted
+            .script()
+            .filter(at -> at.file().equals(script.name()))
+            .map(ScriptLine::line)
+            .orElse(OptionalInt.empty());
+    return new Guards(script).of(noted.failure(), line);
   }
 
   /** Whether it makes the boot fail, where cloud-init reported no error. */
   boolean decides(NotedFailure noted) {
     return switch (noted.failure().decides()) {
       case YES -> !test(noted);
-      case IF_UNHANDLED -> isUnguarded(noted);
+      case IF_UNHANDLED -> isIgnored(noted);
       case NO -> false;
     };
   }
 
   /**
-   * Whether a script printed it that goes on after a failure and does nothing about the command
-   * that failed: the line that the shell names, or every call of the program that names itself.
+   * Whether a script printed it that does nothing about the command that failed: the line that the
+   * shell names, or every call of the program that names itself.
    */
-  private boolean isUnguarded(NotedFailure noted) {
-    String words = noted.failure().evidence().text();
-    OptionalInt line = noted.script().map(ScriptLine::line).orElse(OptionalInt.empty());
-    Optional<Script> named = noted.script().flatMap(s -> script(s.file()));
-    if (line.isPresent()) {
-      return named
-          .filter(script -> !script.stopsAtFailure())
-          .filter(script -> new Unguarded(script).at(line.getAsInt()))
-          .isPresent();
-    }
-    Optional<String> program = Unguarded.programOf(words);
-    if (program.isEmpty() || scripts.isEmpty()) {
+  private boolean isIgnored(NotedFailure noted) {
+    boolean named =
+        noted.script().filter(at -> at.line().isPresent()).isPresent()
+            || Guards.namedIn(noted.failure().evidence().text()).isPresent();
+    if (!named || scripts.isEmpty()) {
       return false;
     }
-    List<Script> callers =
-        candidates(noted.stage()).stream()
-            .filter(script -> new Unguarded(script).calls(program.get()))
-            .toList();
+    List<Script> callers = callers(noted);
     return !callers.isEmpty()
-        && callers.stream()
-            .allMatch(
-                script ->
-                    !script.stopsAtFailure() && new Unguarded(script).everyCallOf(program.get()));
+        && callers.stream().allMatch(script -> fate(script, noted) == Guards.Fate.IGNORED);
   }
 
-  private Optional<Script> script(String name) {
-    return scripts.flatMap(all -> all.stream().filter(s -> s.name().equals(name)).findFirst());
+  /** Where it was printed: the line that is named, or else the one script that it can be of. */
+  Optional<ScriptLine> place(NotedFailure noted) {
+    if (noted.scripts().size() < 2) {
+      return noted.script().or(() -> noted.scripts().stream().findFirst().map(ScriptLine::of));
+    }
+    List<Script> callers = scripts.isEmpty() ? List.of() : callers(noted);
+    return callers.size() == 1
+        ? Optional.of(ScriptLine.of(callers.get(0).name()))
+        : Optional.empty();
+  }
+
+  /**
+   * The scripts that may have printed it and call the program that it is of; or whose line it is.
+   */
+  private List<Script> callers(NotedFailure noted) {
+    Optional<ScriptLine> named = noted.script().filter(at -> at.line().isPresent());
+    Optional<String> program = Guards.programOf(noted.failure());
+    return printers(noted).stream()
+        .filter(
+            script ->
+                named
+                    .map(at -> at.file().equals(script.name()))
+                    .orElseGet(() -> program.filter(new Guards(script)::calls).isPresent()))
+        .toList();
+  }
+
+  private List<Script> printers(NotedFailure noted) {
+    List<Script> known = new ArrayList<>(scripts.orElseThrow());
+    known.removeIf(script -> !noted.scripts().contains(script.name()));
+    return known.isEmpty() ? candidates(noted.stage()) : known;
   }
 
   /**

@@ -82,7 +82,10 @@ final class LineFacts {
 
   private void take(CloudInitLine own, CleanLine line, Instant readAt) {
     switch (own.kind()) {
-      case SCRIPT_STARTED -> facts.script = Optional.of(own.name());
+      case SCRIPT_STARTED -> {
+        facts.script = Optional.of(own.name());
+        facts.failures.started(own.name());
+      }
       case SCRIPT_EXIT -> {
         facts.exitCodes.putIfAbsent(own.name(), Integer.parseInt(own.detail()));
         report(own, line, readAt);
@@ -228,8 +231,7 @@ final class LineFacts {
                       .map(s -> s.item(number.getAsInt()))
                       .orElse(OptionalInt.empty())));
     }
-    return facts.script.map(
-        name -> new ScriptLine(name, OptionalInt.empty(), "", OptionalInt.empty()));
+    return facts.script.map(ScriptLine::of);
   }
 
   private static OptionalInt number(String digits) {

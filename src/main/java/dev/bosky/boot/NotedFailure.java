@@ -1,8 +1,10 @@
 package dev.bosky.boot;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A failure, with where the boot stood when it was seen and the lines that came after it. */
 final class NotedFailure {
@@ -14,10 +16,12 @@ final class NotedFailure {
   private final Optional<ScriptLine> script;
   private final boolean ownWords;
   private final boolean late;
+  private final Set<String> scripts = new LinkedHashSet<>();
   private final List<String> after = new ArrayList<>();
 
   /**
-   * @param script the script it happened in, as far as that can be known
+   * @param script the script it happened in: the one that the line names, or else the last that was
+   *     known to have started
    * @param ownWords true if it is only cloud-init's word that something failed, not why
    * @param late true if cloud-init had been told to end before: things fail in a shutdown
    */
@@ -32,6 +36,7 @@ final class NotedFailure {
     this.script = script;
     this.ownWords = ownWords;
     this.late = late;
+    script.map(ScriptLine::file).ifPresent(scripts::add);
     after.addAll(failure.evidence().after());
   }
 
@@ -50,6 +55,22 @@ final class NotedFailure {
 
   Optional<ScriptLine> script() {
     return script;
+  }
+
+  /** The names of the scripts that may have printed it; empty if nothing is known of that. */
+  Set<String> scripts() {
+    return Set.copyOf(scripts);
+  }
+
+  /**
+   * A script was started about when it was printed: which came first, two logs do not tell. Only
+   * the last stage starts scripts that have names.
+   */
+  void mayBeOf(String name) {
+    boolean named = script.filter(at -> at.line().isPresent()).isPresent();
+    if (!named && stage.filter(s -> s.compareTo(Stage.MODULES_CONFIG) < 0).isEmpty()) {
+      scripts.add(name);
+    }
   }
 
   boolean ownWords() {

@@ -19,12 +19,14 @@ final class OutcomeMaker {
   private final LineFacts lines;
   private final UserData userData;
   private final History history;
+  private final Handled handled;
 
   OutcomeMaker(BootFacts facts, LineFacts lines, UserData userData, History history) {
     this.facts = facts;
     this.lines = lines;
     this.userData = userData;
     this.history = history;
+    this.handled = new Handled(userData);
   }
 
   Outcome make(
@@ -38,7 +40,7 @@ final class OutcomeMaker {
     Optional<NotedFailure> shown = shown(situation, judgement.verdict(), at);
     String text = cause(situation, judgement.verdict(), shown, boot);
     Optional<ScriptLine> script =
-        shown.flatMap(NotedFailure::script).or(() -> scriptOf(situation.errors()));
+        shown.flatMap(handled::place).or(() -> scriptOf(situation.errors()));
     return new Outcome(
         judgement.verdict(),
         judgement.silent(),
@@ -59,7 +61,6 @@ final class OutcomeMaker {
     List<CloudInitError> errors = facts.errors().stream().map(this::withExitCode).toList();
     List<Reason> reported = facts.result ? List.of() : facts.reported();
     boolean told = !errors.isEmpty() || !reported.isEmpty();
-    Handled handled = new Handled(userData);
     List<Reason> decisive = new ArrayList<>();
     for (NotedFailure noted : facts.failures.all()) {
       if (!isIgnoredLine(noted)
@@ -102,7 +103,7 @@ final class OutcomeMaker {
 
   private Reason reason(NotedFailure noted) {
     Failure failure = noted.failure();
-    String script = noted.script().map(ScriptLine::file).orElse("");
+    String script = handled.place(noted).map(ScriptLine::file).orElse("");
     return new Reason(
         failure.origin().code(),
         failure.message(),
@@ -138,9 +139,7 @@ final class OutcomeMaker {
   /** The script that cloud-init names as failed, if it is one. */
   private static Optional<ScriptLine> scriptOf(List<CloudInitError> errors) {
     List<String> names = errors.stream().flatMap(e -> e.scripts().stream()).distinct().toList();
-    return names.size() == 1
-        ? Optional.of(new ScriptLine(names.get(0), OptionalInt.empty(), "", OptionalInt.empty()))
-        : Optional.empty();
+    return names.size() == 1 ? Optional.of(ScriptLine.of(names.get(0))) : Optional.empty();
   }
 
   private String cause(

@@ -1,8 +1,10 @@
 package dev.bosky.boot;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +26,22 @@ public record Script(String name, Stage stage, List<String> lines, List<Integer>
   private static final Pattern SET_PLUS_E =
       Pattern.compile("(?:^|[;&|{(\\s])set\\s+(?:\\+[a-zA-Z]*e|\\+o\\s+errexit)");
 
+  /** {@code trap 'exit 0' EXIT}: that it stopped is seen by nobody. */
+  private static final Pattern HIDES_STOP =
+      Pattern.compile("^trap\\b.*\\bexit 0\\b.*\\b(?:EXIT|ERR|0)$");
+
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"(?:[^\"\\\\]|\\\\.)*\"");
+  private static final Pattern HERE_DOCUMENT =
+      Pattern.compile("<<-?\\s*['\"\\\\]?([A-Za-z_]\\w*)['\"]?");
+
+  /**
+   * A line with commands.
+   *
+   * @param number of its first line, from 1
+   * @param text without blanks around it; continued lines as one
+   */
+  record Command(int number, String text) {}
+
   public Script {
     lines = List.copyOf(lines);
     items = List.copyOf(items);
@@ -34,27 +52,65 @@ public record Script(String name, Stage stage, List<String> lines, List<Integer>
    * {@code -e}, or another language. If it then ended with 0, it has handled what failed.
    *
    * <p>Assumes that {@code set -e} holds for the whole script wherever it stands at the beginning
-   * of a command. A script that switches it off ({@code set +e}) counts as one without.
+   * of a command. A script that switches it off ({@code set +e}), or that ends with 0 when it
+   * stops, counts as one without. At which commands it does not stop all the same, {@link Guards}
+   * tells.
    */
   public boolean stopsAtFailure() {
     if (lines.isEmpty()) {
       return false;
     }
-    var shell = SHELL.matcher(lines.get(0));
-    if (lines.get(0).startsWith("#!") && !shell.matches()) {
+    if (!isShell()) {
       return true;
     }
+    Matcher shell = SHELL.matcher(lines.get(0));
     boolean on = shell.matches() && OPTION_E.matcher(shell.group(1)).find();
-    for (String line : lines) {
-      String code = line.strip();
-      if (!code.startsWith("#")) {
-        if (SET_PLUS_E.matcher(code).find()) {
-          return false;
-        }
-        on |= SET_E.matcher(code).find();
+    for (Command command : commands()) {
+      String words = QUOTED.matcher(command.text()).replaceAll("''");
+      if (SET_PLUS_E.matcher(words).find() || HIDES_STOP.matcher(command.text()).find()) {
+        return false;
       }
+      on |= SET_E.matcher(words).find();
     }
     return on;
+  }
+
+  /** Whether a shell runs it, and no other language. */
+  boolean isShell() {
+    return lines.isEmpty()
+        || !lines.get(0).startsWith("#!")
+        || SHELL.matcher(lines.get(0)).matches();
+  }
+
+  /** What a shell runs: no comments, and no here-documents, which are somebody's input. */
+  List<Command> commands() {
+    List<Command> commands = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      int number = i + 1;
+      StringBuilder text = new StringBuilder(lines.get(i).strip());
+      while (text.length() > 0 && text.charAt(text.length() - 1) == '\\' && i + 1 < lines.size()) {
+        text.setCharAt(text.length() - 1, ' ');
+        text.append(lines.get(++i).strip());
+      }
+      if (text.length() > 0 && text.charAt(0) != '#') {
+        commands.add(new Command(number, text.toString()));
+        i = endOfDocument(text, i);
+      }
+    }
+    return commands;
+  }
+
+  /** The last line of the here-document that begins behind that line; the line if none does. */
+  private int endOfDocument(CharSequence text, int line) {
+    Matcher here = HERE_DOCUMENT.matcher(text);
+    if (here.find() && text.toString().indexOf("<<<") < 0) {
+      for (int i = line + 1; i < lines.size(); i++) {
+        if (lines.get(i).strip().equals(here.group(1))) {
+          return i;
+        }
+      }
+    }
+    return line;
   }
 
   /** Line {@code number}, from 1. */

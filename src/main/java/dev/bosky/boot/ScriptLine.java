@@ -10,4 +10,9 @@ import java.util.OptionalInt;
  * @param text that line as it stands on the disk, masked; empty if it cannot be read
  * @param item which item of {@code runcmd} or {@code bootcmd} the line is, from 1
  */
-public record ScriptLine(String file, OptionalInt line, String text, OptionalInt item) {}
+public record ScriptLine(String file, OptionalInt line, String text, OptionalInt item) {
+  /** A script of which no more is known. */
+  static ScriptLine of(String file) {
+    return new ScriptLine(file, OptionalInt.empty(), "", OptionalInt.empty());
+  }
+}

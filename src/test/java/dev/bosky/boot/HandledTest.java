@@ -1,7 +1,9 @@
 package dev.bosky.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +103,39 @@ class HandledTest {
     assertEquals(Verdict.SUCCESS, verdictIfUnhandled(UserData.UNREADABLE, line));
   }
 
+  /** {@code set -e} sees the last command of a pipe only. */
+  @Test
+  void test_isFalseWhereSetECouldNotStop() {
+    String line = "curl: (7) Failed to connect";
+    Script piped = script("part-001", "#!/bin/bash", "set -e", "curl http://x | bash");
+
+    assertEquals(Verdict.FAIL, verdict(line, piped));
+    assertEquals(Verdict.FAIL, verdictIfUnhandled(new Disk(List.of(piped)), line));
+  }
+
+  @Test
+  void test_isTrueWhereTheScriptHasABranchForIt() {
+    Script branches = script("part-001", "#!/bin/bash", "cp /x /y || echo none");
+
+    assertEquals(Verdict.SUCCESS, verdict("cp: cannot stat '/x'", branches));
+    assertEquals(Verdict.FAIL, verdict("mv: cannot stat '/x'", branches));
+  }
+
+  @Test
+  void test_isFalseWhereTheScriptsBranchCallsItAnError() {
+    Script branches = script("part-001", "#!/bin/bash", "cp /x /y || echo 'ERROR: none'");
+    Boots boots =
+        new Boots(
+            BootSettings.replay(),
+            History.UNKNOWN,
+            new Disk(List.of(branches)),
+            UnaryOperator.identity());
+    boots.marker("coreutils/x", "cp: cannot stat '/x'");
+    boots.lines("[shop] ERROR: none");
+
+    assertEquals(Verdict.FAIL, boots.result(List.of()).end().outcome().verdict());
+  }
+
   @Test
   void test_isFalseForAScriptThatGoesOn() {
     assertEquals(Verdict.FAIL, verdict("E: broken", GOES_ON));
@@ -115,6 +150,57 @@ class HandledTest {
 
     assertEquals(Verdict.SUCCESS, verdict(stops, STOPS, GOES_ON));
     assertEquals(Verdict.FAIL, verdict(goesOn, STOPS, GOES_ON));
+  }
+
+  /** What an agent reads of two logs: the first script runs, and then, or at once, the second. */
+  private static Outcome outcomeOfTwo(List<Script> scripts, boolean atOnce) {
+    Boots boots =
+        new Boots(
+            BootSettings.agent(Duration.ofHours(1), Instant.EPOCH),
+            History.UNKNOWN,
+            new Disk(scripts),
+            UnaryOperator.identity());
+    starts(boots, "part-001");
+    boots.tracker().tick(Instant.EPOCH, Duration.ofSeconds(20), Duration.ZERO, false);
+    boots.marker("coreutils/x", "cp: cannot stat '/x': No such file or directory");
+    if (!atOnce) {
+      boots.tracker().tick(Instant.EPOCH, Duration.ofSeconds(21), Duration.ZERO, false);
+    }
+    starts(boots, "part-002");
+    return boots.result(List.of()).end().outcome();
+  }
+
+  private static void starts(Boots boots, String script) {
+    String line =
+        "2026-11-22 12:00:20,614 - subp.py[DEBUG]: Running command ['/x/scripts/%s'] with";
+    boots.line("cloud-init", line.formatted(script).getBytes(UTF_8));
+  }
+
+  @Test
+  void outcome_isOfTheScriptThatCallsTheProgramWhereTwoMayHavePrintedIt() {
+    Script stops = script("part-001", "#!/bin/bash", "set -e", "ls");
+    Script copies = script("part-002", "#!/bin/bash", "cp /x /y");
+
+    Outcome outcome = outcomeOfTwo(List.of(stops, copies), true);
+
+    assertEquals(Verdict.FAIL, outcome.verdict());
+    assertEquals("part-002", outcome.reasons().get(0).script());
+    assertEquals("part-002", outcome.script().orElseThrow().file());
+    Script handles = script("part-001", "#!/bin/bash", "set -e", "cp /x /y || true");
+    Script others = script("part-002", "#!/bin/bash", "ls");
+    assertEquals(Verdict.SUCCESS, outcomeOfTwo(List.of(handles, others), true).verdict());
+  }
+
+  @Test
+  void outcome_isOfTheScriptThatRanWhereTheNextOneStartedLater() {
+    Script handles = script("part-001", "#!/bin/bash", "set -e", "cp /x /y || true");
+    Script copies = script("part-002", "#!/bin/bash", "cp /x /y");
+
+    assertEquals(Verdict.SUCCESS, outcomeOfTwo(List.of(handles, copies), false).verdict());
+    assertEquals(Verdict.FAIL, outcomeOfTwo(List.of(handles, copies), true).verdict());
+    Script firstCopies = script("part-001", "#!/bin/bash", "cp /x /y");
+    Script nextHandles = script("part-002", "#!/bin/bash", "set -e", "cp /x /y || true");
+    assertEquals(Verdict.FAIL, outcomeOfTwo(List.of(firstCopies, nextHandles), false).verdict());
   }
 
   @Test
@@ -169,6 +255,22 @@ class HandledTest {
     assertEquals(
         "E: Could not get lock. It is held by process 141",
         outcome.failure().orElseThrow().evidence().text());
+  }
+
+  @Test
+  void outcome_quotesTheScriptsLineMasked() {
+    Script logsIn = script("part-001", "#!/bin/bash", "shopctl login --token hunter2");
+    Boots boots =
+        new Boots(
+            BootSettings.replay(),
+            History.UNKNOWN,
+            new Disk(List.of(logsIn)),
+            text -> text.replace("hunter2", "***"));
+    boots.marker(
+        "shell/x", "/var/lib/cloud/instance/scripts/part-001: line 2: shopctl: command not found");
+    Outcome outcome = boots.result(List.of()).end().outcome();
+
+    assertEquals("shopctl login --token ***", outcome.script().orElseThrow().text());
   }
 
   @Test
