@@ -62,8 +62,11 @@ final class BootFacts {
   /** The line to show if cloud-init reports a failure that no marker explains. */
   Optional<Failure> lastWords = Optional.empty();
 
-  /** A script that cloud-init could not even start, as a wrong {@code #!} line gives. */
-  Optional<Failure> notRun = Optional.empty();
+  /**
+   * A script whose words are in no output log: cloud-init could not even start it, as a wrong
+   * {@code #!} line gives, or kept them to itself.
+   */
+  Optional<Failure> unheard = Optional.empty();
 
   /** The last line before cloud-init was told to end; present only if it was. */
   Optional<Failure> beforeToldToEnd = Optional.empty();

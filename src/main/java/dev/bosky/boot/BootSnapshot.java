@@ -77,7 +77,7 @@ final class BootSnapshot {
     ArrayNode failures = json.putArray("failures");
     facts.failures.all().forEach(noted -> failures.add(FailureJson.noted(noted)));
     facts.lastWords.ifPresent(v -> json.set("last_words", FailureJson.failure(v)));
-    facts.notRun.ifPresent(v -> json.set("not_run", FailureJson.failure(v)));
+    facts.unheard.ifPresent(v -> json.set("not_run", FailureJson.failure(v)));
     facts.beforeToldToEnd.ifPresent(v -> json.set("before_told_to_end", FailureJson.failure(v)));
     json.put("failed_command", facts.commands.script());
     writeLines(lines, json.putObject("recent"));
@@ -188,7 +188,7 @@ final class BootSnapshot {
       facts.beforeToldToEnd = Optional.of(FailureJson.failure(json.path("before_told_to_end")));
     }
     if (json.has("not_run")) {
-      facts.notRun = Optional.of(FailureJson.failure(json.path("not_run")));
+      facts.unheard = Optional.of(FailureJson.failure(json.path("not_run")));
     }
     facts.commands.restore(json.path("failed_command").asText());
     return readLines(json.path("recent"), facts, mask);

@@ -74,6 +74,11 @@ public final class CleanLine {
     return end - start;
   }
 
+  /** The line without so many bytes at its beginning. */
+  CleanLine from(int count) {
+    return new CleanLine(log, generation, offset, number, bytes, start + count, end, cut);
+  }
+
   /** True if the line was longer than the limit. */
   public boolean cut() {
     return cut;

@@ -68,6 +68,8 @@ record CloudInitLine(Kind kind, String name, String detail, String text) {
       Pattern.compile("Stdout, stderr changing to \\((.*), (.*)\\)");
   private static final Pattern STARTED =
       Pattern.compile("Running command \\['(/[^']*/scripts/[^']*)'");
+  private static final Pattern BOOTHOOK =
+      Pattern.compile("Boothooks (?:script|unknown error when running) (/\\S+)");
   private static final Pattern TROUBLES =
       Pattern.compile(
           "Failed to (?:run|install|create|lock|set|add|resize|mount).*|Failure when .*"
@@ -149,6 +151,10 @@ record CloudInitLine(Kind kind, String name, String detail, String text) {
     m = MOVED.matcher(words);
     if (m.lookingAt()) {
       return new CloudInitLine(Kind.OUTPUT_MOVED, m.group(1), m.group(2), words);
+    }
+    m = BOOTHOOK.matcher(words);
+    if (m.lookingAt()) {
+      return new CloudInitLine(Kind.TROUBLE, base(m.group(1)), "", words);
     }
     if (DROPPED.matcher(words).matches()) {
       return plain(Kind.IGNORED, words);

@@ -15,7 +15,12 @@ import java.util.regex.Pattern;
  *   Command: ['/var/lib/cloud/instance/scripts/part-001']
  *   Exit code: 3
  *   Reason: -
+ *   Stdout: -
+ *   Stderr: -
  * </pre>
+ *
+ * <p>What a script says is there only where cloud-init keeps its output to itself, as it does with
+ * a boothook's.
  *
  * <p>For the reader thread only.
  */
@@ -23,7 +28,9 @@ final class FailedCommands {
   private static final byte[] COMMAND = "Command: ['".getBytes(US_ASCII);
   private static final byte[] EXIT_CODE = "Exit code: ".getBytes(US_ASCII);
   private static final byte[] REASON = "Reason: ".getBytes(US_ASCII);
-  private static final Pattern SCRIPT = Pattern.compile("Command: \\['/[^']*/scripts/([^']*)'");
+  private static final byte[] STDERR = "Stderr: ".getBytes(US_ASCII);
+  private static final Pattern SCRIPT =
+      Pattern.compile("Command: \\['/[^']*/(?:scripts|boothooks)/([^']*)'");
   private static final Pattern CODE = Pattern.compile("Exit code: (-?\\d{1,9})");
 
   private String script = "";
@@ -37,15 +44,22 @@ final class FailedCommands {
       Matcher m = CODE.matcher(line.text());
       if (m.lookingAt()) {
         int code = Integer.parseInt(m.group(1));
-        return Optional.of(new FailedCommand(script, OptionalInt.of(code), ""));
+        return Optional.of(new FailedCommand(script, OptionalInt.of(code), "", line));
       }
     } else if (!script.isEmpty() && starts(line, REASON)) {
-      String reason = line.text().substring(REASON.length).strip();
-      if (!reason.equals("-")) {
-        return Optional.of(new FailedCommand(script, OptionalInt.empty(), reason));
-      }
+      return why(" could not be run: ", line.from(REASON.length), line);
+    } else if (!script.isEmpty() && starts(line, STDERR)) {
+      CleanLine words = line.from(STDERR.length);
+      return why(" failed: ", words, words);
     }
     return Optional.empty();
+  }
+
+  private Optional<FailedCommand> why(String how, CleanLine why, CleanLine shown) {
+    String text = why.text().strip();
+    return text.equals("-") || text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FailedCommand(script, OptionalInt.empty(), script + how + text, shown));
   }
 
   /** The script that the last lines were about; empty if none. */

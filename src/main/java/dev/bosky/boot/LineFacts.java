@@ -62,7 +62,7 @@ final class LineFacts {
     if (own.isPresent()) {
       take(own.get(), line, readAt);
     } else if (line.log().equals(CLOUD_INIT_LOG)) {
-      facts.commands.read(line).ifPresent(why -> takeWhy(why, line, readAt));
+      facts.commands.read(line).ifPresent(failed -> takeWhy(failed, readAt));
     } else if (Ascii.has(line.bytes(), line.start(), line.end(), SCRIPTS)) {
       Matcher m = SCRIPT_LINE.matcher(line.text());
       if (m.find()) {
@@ -103,11 +103,12 @@ final class LineFacts {
     }
   }
 
-  private void takeWhy(FailedCommand why, CleanLine line, Instant readAt) {
-    why.exitCode().ifPresent(code -> facts.exitCodes.put(why.script(), code));
-    if (!why.reason().isEmpty() && facts.notRun.isEmpty()) {
-      String message = why.script() + " could not be run: " + mask.apply(why.reason());
-      facts.notRun = Optional.of(lineFailure(line, List.of(), readAt).withMessage(message));
+  private void takeWhy(FailedCommand failed, Instant readAt) {
+    failed.exitCode().ifPresent(code -> facts.exitCodes.put(failed.script(), code));
+    if (!failed.why().isEmpty() && facts.unheard.isEmpty()) {
+      facts.unheard =
+          Optional.of(
+              lineFailure(failed.line(), List.of(), readAt).withMessage(mask.apply(failed.why())));
     }
   }
 
@@ -197,15 +198,17 @@ final class LineFacts {
 
   NotedFailure noted(Failure failure, UserData userData) {
     String text = failure.evidence().text();
-    boolean ownWords =
+    Optional<CloudInitLine> own =
         CloudInitLine.of(text.lines().findFirst().orElse(""))
-            .filter(own -> own.kind() != CloudInitLine.Kind.IGNORED)
-            .isPresent();
+            .filter(line -> line.kind() != CloudInitLine.Kind.IGNORED);
+    Optional<ScriptLine> named =
+        own.filter(line -> line.kind() == CloudInitLine.Kind.TROUBLE && !line.name().isEmpty())
+            .map(line -> ScriptLine.of(line.name()));
     return new NotedFailure(
         failure,
         facts.stage,
-        scriptLine(text, userData),
-        ownWords,
+        named.or(() -> scriptLine(text, userData)),
+        own.isPresent(),
         facts.beforeToldToEnd.isPresent());
   }
 

@@ -9,11 +9,11 @@ import java.util.Optional;
  * Chooses the one failure to show for a boot that did not end well.
  *
  * <p>In this order: the first decisive failure that no script has handled; the last failure of a
- * marker before cloud-init's own failure line; a script that could not be started; the line before
- * that line that a person would want ({@link Words}); the error of the module in result.json; the
- * line about dropped user data; cloud-init's own line. Where cloud-init reports a failing script
- * that stops at the first failure, it is the last of the markers' failures: the ones before it were
- * handled. Of failures of one marker that stand together it is the first.
+ * marker before cloud-init's own failure line; a script whose words are in no output log; the line
+ * before that line that a person would want ({@link Words}); the error of the module in
+ * result.json; the line about dropped user data; cloud-init's own line. Where cloud-init reports a
+ * failing script that stops at the first failure, it is the last of the markers' failures: the ones
+ * before it were handled. Of failures of one marker that stand together it is the first.
  */
 final class Shown {
   private final BootFacts facts;
@@ -53,7 +53,7 @@ final class Shown {
     }
     return first
         .or(() -> reported ? last : Optional.empty())
-        .or(() -> facts.notRun.map(this::noted))
+        .or(() -> facts.unheard.map(this::noted))
         .or(() -> lastWords(situation, at).map(this::noted))
         .or(() -> facts.failures.all().stream().findFirst());
   }

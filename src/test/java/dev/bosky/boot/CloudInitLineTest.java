@@ -31,6 +31,7 @@ class CloudInitLineTest {
           schema.py[WARNING]: Invalid cloud-config provided: x;                                       OTHER;
           lifecycle.py[DEPRECATED]: Config key 'lists' is deprecated;                                 OTHER;
           util.py[WARNING]: Failed to install packages: ['x'];                                        TROUBLE;
+          util.py[WARNING]: Boothooks script /var/lib/cloud/instances/i-0/boothooks/disk.sh execution error; TROUBLE; disk.sh
           subp.py[DEBUG]: Running command ['/var/lib/cloud/instance/scripts/runcmd'] with x;          SCRIPT_STARTED; runcmd
           util.py[DEBUG]: Running module scripts-user (<module 'x' from 'y'>) with frequency x;       OTHER;
           """)

@@ -2,6 +2,7 @@ package dev.bosky.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,37 @@ class FailedCommandsTest {
     assertEquals("cloud-init-error", reason.code());
     assertEquals(-9, reason.exitCode().orElseThrow());
     assertEquals(-9, outcome.failure().orElseThrow().exitCode().orElseThrow());
+  }
+
+  /** Its output is kept from the output log, and its failure from result.json. */
+  @Test
+  void outcome_tellsWhatABoothookSaid() {
+    Boots boots = Boots.replaying(BANNER);
+    boots.marker(
+        "cloud-init/boothook-failed",
+        "2026-11-22 12:00:19,000 - util.py[WARNING]: Boothooks script"
+            + " /var/lib/cloud/instances/i-0abc/boothooks/part-001 execution error");
+    for (String line :
+        List.of(
+            "Command: ['/var/lib/cloud/instances/i-0abc/boothooks/part-001']",
+            "Exit code: 1",
+            "Reason: -",
+            "Stdout: preparing",
+            "Stderr: cp: cannot stat '/opt/hook.conf': No such file or directory")) {
+      boots.line("cloud-init", line.getBytes(UTF_8));
+    }
+    Outcome outcome = boots.result(List.of()).end().outcome();
+
+    assertEquals(Verdict.FAIL, outcome.verdict());
+    assertTrue(outcome.silent());
+    assertEquals(
+        "cp: cannot stat '/opt/hook.conf': No such file or directory",
+        outcome.failure().orElseThrow().evidence().text());
+    assertEquals(
+        "part-001 failed: cp: cannot stat '/opt/hook.conf': No such file or directory",
+        outcome.cause());
+    assertEquals("part-001", outcome.reasons().get(0).script());
+    assertEquals(1, outcome.reasons().get(0).exitCode().orElseThrow());
   }
 
   @Test
