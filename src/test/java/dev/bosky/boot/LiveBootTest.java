@@ -399,14 +399,20 @@ class LiveBootTest {
     assertTrue(line(banner("init-local", "Sun, 22 Nov 2026 15:29:58", 10.0), now));
   }
 
-  @Test
-  void line_withABannerThatStatusJsonConfirmsIsThisBootsAlthoughTheClockWasSet() {
+  /** By its uptime, as from 24.2 on, or by the clock that the banner's date is of, as before. */
+  @ParameterizedTest
+  @ValueSource(strings = {"12.1", "1795338012.4"})
+  void line_withABannerThatStatusJsonConfirmsIsThisBootsAlthoughTheClockWasSet(String start) {
+    String banner = banner("init", "Sun, 22 Nov 2026 09:00:12", 12.0);
+    assertFalse(line(banner));
+
     document(
         StatusDocument.Kind.STATUS,
-        "{\"v1\": {\"stage\": \"init\", \"init\": {\"start\": 12.1, \"errors\": []}}}",
+        "{\"v1\": {\"stage\": \"init\", \"init\": {\"start\": %s, \"errors\": []}}}"
+            .formatted(start),
         BEGAN.plusSeconds(12));
 
-    assertTrue(line(banner("init", "Sun, 22 Nov 2026 09:00:12", 12.0)));
+    assertTrue(line(banner));
   }
 
   @Test

@@ -49,6 +49,23 @@ class StatusReportTest {
     assertEquals(Map.of("WARNING", List.of("w", "v")), report.recoverableErrors());
   }
 
+  /** 23.4 to 24.1: recoverable errors, and seconds since 1970. */
+  @Test
+  void of_readsRecoverableErrorsAsIn23_4() throws IOException {
+    StatusReport report =
+        of(
+            """
+            {"v1": {"stage": null,
+              "init-local": {"errors": [], "recoverable_errors": {"DEPRECATED": ["d"]}, "start": 1795343600.5, "finished": 1795343601.0},
+              "modules-final": {"errors": [], "recoverable_errors": {"WARNING": ["v"], "ERROR": ["e"]}, "start": 1795343610.0, "finished": 1795343616.75}}}
+            """);
+
+    assertEquals(16.25, report.durationSeconds().orElseThrow(), 0.001);
+    assertEquals(
+        Map.of("DEPRECATED", List.of("d"), "WARNING", List.of("v"), "ERROR", List.of("e")),
+        report.recoverableErrors());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program, installed on throw-away machines that boot their own systemd. */
 @Tag("vm")
@@ -61,19 +63,20 @@ class InstallIT {
     assertEquals("", run(boot, "find", "/var/lib/bosky", "-uid", "0"));
   }
 
-  @Test
-  void unit_whenTheMachineGoesDown_tellsItInTime() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"reboot", "poweroff"})
+  void unit_whenTheMachineGoesDown_tellsItInTime(String way) throws Exception {
     RealBoot boot =
         service
             .machine()
             .bootUnderSystemd(
                 "#!/bin/sh\n%s/bin/bosky install --now\nuntil grep started %s; do sleep 0.1; done\n"
                         .formatted(UNPACKED, "/var/lib/bosky/events.jsonl")
-                    + "systemctl --no-block reboot\nexec sleep 1000\n");
+                    + "systemctl --no-block %s\nexec sleep 1000\n".formatted(way));
     boot.awaitOff(LONG);
     assertEquals(1, service.outcomes().size());
     assertEquals("interrupted", verdict(service.outcomes().get(0)));
-    assertEquals("reboot", service.outcomes().get(0).at("/Outcome/Cause").asText());
+    assertEquals(way, service.outcomes().get(0).at("/Outcome/Cause").asText());
   }
 
   @Test
