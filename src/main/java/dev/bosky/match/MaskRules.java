@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * What is secret to everybody.
  *
- * <p>Two kinds: forms that only secrets have ({@link TokenForms}), and values with a telling name
- * beside them ({@link NamedSecrets}).
+ * <p>Three kinds: forms that only secrets have ({@link TokenForms}), values with a telling name
+ * beside them ({@link NamedSecrets}), and places in commands ({@link CommandSecrets}).
  */
 final class MaskRules {
   /** The groups that are masked begin with this; if there is none, the whole match is. */
@@ -54,6 +54,7 @@ final class MaskRules {
   private static List<Rule> all() {
     List<Rule> all = new ArrayList<>(TokenForms.RULES);
     all.addAll(NamedSecrets.RULES);
+    all.addAll(CommandSecrets.RULES);
     return List.copyOf(all);
   }
 }

@@ -4,18 +4,19 @@ import java.util.List;
 
 /**
  * Secrets that are known by the name beside them: {@code PASSWORD=…}, {@code "token": "…"}, {@code
- * --api-key …}, {@code Authorization: …}.
+ * Authorization: …}.
  *
  * <p>What stands beside the name may be no secret; {@link SecretValues} says so.
  */
 final class NamedSecrets {
   /** What a name ends with, before what may come behind it. */
-  private static final String NAME =
-      "(?:passw(?:or)?d|passphrase|passwd|[_.-]pass|userpass|dbpass|_pwd|pwd|secret[_.-]?id|secret"
+  static final String NAME =
+      "(?:passw(?:or)?d|passphrase|passwd|[_.-]pass|[_.-]pw|[_.-]cookie|(?:j|php)sess(?:ion)?id|userpass|dbpass|_pwd|pwd|secret[_.-]?id|secret"
           + "|token|_auth|api[ _.-]?key|access[ _.-]?key|private[ _.-]?key|client-key-data"
           + "|pre-?shared[_.-]?key|psk|credentials?|connection[_.-]?string"
           + "|(?:auth|encryption|master|signing|license|account|storage|webhook|service|deploy|admin"
-          + "|app|application|ingest|ingestion|join|hmac|shared|certificate|session|jwt"
+          + "|app|application|ingest|ingestion|join|hmac|shared|activation|registration|functions"
+          + "|subscription|certificate|session|jwt"
           + "|integration|datadog)[ _.-]?key)"
           + "(?:[_.-]?(?:key|value|string|base|base64|b64|hash|plain|text|old|new|prod|dev"
           + "|test)){0,2}(?:[_.-]?[0-9]{1,3})?";
@@ -27,12 +28,13 @@ final class NamedSecrets {
   private static final String QUOTE = "\\\\?[\"']?";
 
   private static final String DOUBLE_QUOTED =
-      "\\\\?\"(?P<secret1>(?:[^\"\\\\]|\\\\[^\"])*)(?:\\\\?\"|$)";
-  private static final String SINGLE_QUOTED = "\\$?'(?P<secret2>[^']*)(?:'|$)";
+      "[bru]?\\\\?\"(?P<secret1>(?:[^\"\\\\]|\\\\[^\"])*)(?:\\\\?\"|$)";
+  private static final String SINGLE_QUOTED = "[$bru]?'(?P<secret2>[^']*)(?:'|$)";
   private static final String BARE =
       "(?P<secret3>(?:[^\\s\"'\\\\&;<>|`]|\\\\[^\"'\\s]|\\|[\\w-]{20})+)";
-  private static final String VALUE =
-      "(?:" + DOUBLE_QUOTED + "|" + SINGLE_QUOTED + "|" + BARE + ")";
+
+  /** A word, or a text in quotes. */
+  static final String VALUE = "(?:" + DOUBLE_QUOTED + "|" + SINGLE_QUOTED + "|" + BARE + ")";
 
   static final List<MaskRules.Rule> RULES =
       List.of(
@@ -40,7 +42,37 @@ final class NamedSecrets {
               "named-value",
               "(?i)" + NAME + QUOTE + "\\s*(?:=>|:=|=)\\s*" + VALUE,
               SecretValues::isAssigned),
-          rule("named-colon", "(?i)" + NAME + QUOTE + "\\s*:\\s*" + VALUE, SecretValues::isTold),
+          rule("named-colon", "(?i)" + NAME + QUOTE + "\\s*::?\\s*" + VALUE, SecretValues::isTold),
+          // A bare "pass" means a password where it is a key, and mostly a test elsewhere.
+          rule(
+              "pass",
+              "(?:\\bpass=|[\"']pass" + QUOTE + "\\s*(?::|=>)\\s*)" + VALUE,
+              SecretValues::isTold),
+          // Docker's config.json
+          rule(
+              "registry-auth",
+              "\"auth\\\\?\"\\s*:\\s*\\\\?\"(?P<secret>[A-Za-z0-9+/]{16,}={0,2})\\\\?\"",
+              SecretValues::isRandom),
+          // The generated password of root is: …
+          rule(
+              "told-password",
+              "(?i)\\bpassword\\s+(?:(?:\\[|(?:is|for|of|was|has|set|generated)\\b)[^:=]{0,80}(?:=>|[:=])"
+                  + "|[a-z]{1,20}\\s*=|is\\s)\\s*[\"'`]?(?P<secret>[^\\s\"'`]+)",
+              SecretValues::isGenerated),
+          rule(
+              "told-without-a-sign",
+              "(?i)\\b(?:password|passphrase|token) [\"']?(?P<secret>[\\w!#$%^*+~@=-]{12,})",
+              SecretValues::isStrong),
+          rule(
+              "vault-key",
+              "\\b(?:Unseal|Recovery) Key [0-9]+:\\s*(?P<secret>[A-Za-z0-9+/=]{20,})",
+              SecretValues::isNoReference),
+          rule("ipsec", "\\bPSK\\s+[\"'](?P<secret>[^\"']+)[\"']", SecretValues::isNoReference),
+          // Consul, Nomad, Serf
+          rule(
+              "gossip-key",
+              "\\bencrypt[\"']?\\s*[:=]\\s*[\"'](?P<secret>[A-Za-z0-9+/]{21,}={1,2})[\"']",
+              SecretValues::isNoReference),
           // {"name": "DB_PASSWORD", "value": "…"}, <add key="DbPassword" value="…"/>
           rule(
               "name-and-value",
@@ -66,14 +98,6 @@ final class NamedSecrets {
               "quoted-assignment",
               "(?i)[\"'][\\w.-]*" + NAME + "=(?P<secret>[^\"']+)[\"']",
               SecretValues::isAssigned),
-          rule(
-              "option",
-              "(?i)(?:^|\\s)--?(?:[a-z0-9]+[-_])*(?:passw(?:or)?d|passwd|pass|passphrase|token|secret"
-                  + "|api-?key|access-?key|secret-?key|private-?key|certificate-key|auth-?key|authkey"
-                  + "|storepass|keypass|credentials?|license-?key|secret-?id)\\s+"
-                  + VALUE,
-              SecretValues::isArgument),
-          rule("literal", "--from-literal[= ][\"']?[\\w.-]+=" + VALUE, SecretValues::isAssigned),
           rule(
               "header",
               "(?i)\\bauthorization"
@@ -111,57 +135,18 @@ final class NamedSecrets {
               "(?i)\\b(?:set-)?cookie:\\s*(?P<secret>[^\"'\\s][^\"']*)",
               SecretValues::isNoReference),
           rule(
-              "user-password",
-              "(?:^|\\s)(?:-u|-U|--user|--proxy-user)(?:\\s+|=)[\"']?[^\\s:\"'/]+[:%]"
-                  + "(?P<secret>[^\\s\"']+)",
-              SecretValues::isLogin),
-          rule(
-              "short-password",
-              "\\b(?:mysql\\w*|mariadb\\w*|sshpass|login)\\b.*?\\s-p\\s?[\"']?(?P<secret>[^\\s\"'-][^\\s\"']*)",
-              SecretValues::isArgument),
-          rule(
-              "redis",
-              "\\bredis-cli\\b.*?\\s-a\\s+[\"']?(?P<secret>[^\\s\"']+)",
-              SecretValues::isArgument),
-          rule(
-              "ldap",
-              "\\bldap\\w+\\b.*?\\s-w\\s+[\"']?(?P<secret>[^\\s\"']+)",
-              SecretValues::isArgument),
-          rule("openssl", "\\bpass:(?P<secret>[^\\s\"']+)", SecretValues::isNoReference),
-          // [file] user password: what follows the first of them
-          rule(
-              "htpasswd",
-              "\\bhtpasswd\\s+(?:-\\w+\\s+)*-\\w*b\\w*\\s+(?:-\\w+\\s+)*\\S+\\s+(?P<secret>[^|;&>]+)",
-              SecretValues::isNoReference),
-          rule(
-              "chpasswd",
-              "\\b(?:echo|printf)\\s.*?[\"'\\s][^\\s:\"']+:(?P<secret>[^\\s\"'|]+)[\"']?\\s*\\|.*\\bchpasswd\\b",
-              SecretValues::isNoReference),
-          rule(
-              "piped",
-              "\\b(?:echo|printf)\\s+(?:-\\w+\\s+)*[\"']?(?P<secret>[^\\s\"'|]+)[\"']?\\s*\\|.*"
-                  + "(?:--password-stdin|--stdin|\\bsudo -\\w*S|--token-stdin)",
-              SecretValues::isNoReference),
-          rule(
-              "aws-configure",
-              "(?i)\\baws_(?:secret_access_key|session_token)\\s+[\"']?(?P<secret>[^\\s\"'=:][^\\s\"']*)",
-              SecretValues::isNoReference),
-          rule(
               "netrc",
               "\\blogin\\s+\\S+\\s+password\\s+(?P<secret>\\S+)",
               SecretValues::isNoReference),
           rule(
               "sql",
-              "(?i)\\b(?:identified\\s+(?:with\\s+\\S+\\s+)?(?:by|as)|password)\\s*\\(?\\s*'(?P<secret>[^']+)'",
+              "(?i)\\b(?:identified\\s+(?:with\\s+\\S+\\s+)?(?:by|as)|password)\\s*\\(?\\s*(?:'(?P<secret1>[^'\\s=:,][^']*)'"
+                  + "|\"(?P<secret2>[^\"\\s=:,][^\"]*)\")",
               SecretValues::isNoReference),
           rule(
               "xml",
               "(?i)<[\\w:.-]*" + NAME + "(?:\\s[^>]*)?>(?P<secret>[^<]+)<",
-              SecretValues::isNoReference),
-          rule(
-              "secure-string",
-              "(?i)ConvertTo-SecureString\\s+(?:-String\\s+)?[\"']?(?P<secret>[^\\s\"']+)",
-              SecretValues::isArgument));
+              SecretValues::isNoReference));
 
   private NamedSecrets() {}
 

@@ -28,6 +28,9 @@ public final class Redactor {
 
   private static final int MAX_REMEMBERED_CHARS = 1_000;
 
+  /** A bound, so that the cost stays linear. */
+  private static final int MAX_SECOND_LOOKS = 8;
+
   private final List<Expression> further;
   private final Prefilter.Room room = new Prefilter.Room();
 
@@ -100,8 +103,7 @@ public final class Redactor {
     List<String> masked = new ArrayList<>();
     for (String line : text.split("\n", -1)) {
       byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-      SecretLines.Kind kind = secrets.next(bytes, 0, bytes.length);
-      masked.add(kind == SecretLines.Kind.ORDINARY ? maskLine(line) : SecretLines.mask(kind, line));
+      masked.add(secrets.next(bytes, 0, bytes.length).orElseGet(() -> maskLine(line)));
     }
     return String.join("\n", masked);
   }
@@ -139,16 +141,23 @@ public final class Redactor {
     return new String(masked);
   }
 
+  /** What was found and is none may hold the name of one: {@code token: password: x}. */
   private static void find(MaskRules.Rule rule, String line, BitSet secret) {
     Matcher matcher = rule.expression().matcher(line);
     List<Integer> groups = rule.groups();
-    while (matcher.find()) {
+    int secondLooks = MAX_SECOND_LOOKS;
+    boolean found = matcher.find();
+    while (found) {
+      int refused = -1;
       for (int group : groups) {
         int start = matcher.start(group);
         if (start >= 0 && rule.check().isSecret(line, start, matcher.end(group))) {
           secret.set(start, matcher.end(group));
+        } else if (start > matcher.start()) {
+          refused = start;
         }
       }
+      found = (refused >= 0 && secondLooks-- > 0) ? matcher.find(refused) : matcher.find();
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.bosky.boot.CleanLine;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Masks what is secret only because of the lines before it, such as the inside of a private key,
@@ -23,11 +24,11 @@ public final class SecretBlocks {
   /** The next line of its log, as long as before; the same one if it is in no such block. */
   public CleanLine mask(CleanLine line) {
     SecretLines lines = logs.computeIfAbsent(line.log(), log -> new SecretLines());
-    SecretLines.Kind kind = lines.next(line.bytes(), line.start(), line.end());
-    if (kind == SecretLines.Kind.ORDINARY) {
+    Optional<String> secret = lines.next(line.bytes(), line.start(), line.end());
+    if (secret.isEmpty()) {
       return line;
     }
-    byte[] masked = SecretLines.mask(kind, line.text()).getBytes(StandardCharsets.UTF_8);
+    byte[] masked = secret.get().getBytes(StandardCharsets.UTF_8);
     return new CleanLine(
         line.log(),
         line.generation(),
@@ -44,8 +45,9 @@ public final class SecretBlocks {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     logs.forEach(
         (log, lines) -> {
-          if (lines.open() != SecretLines.Kind.ORDINARY) {
-            json.put(log, lines.open().name());
+          String open = lines.snapshot();
+          if (!open.isEmpty()) {
+            json.put(log, open);
           }
         });
     return json;
@@ -56,10 +58,7 @@ public final class SecretBlocks {
     SecretBlocks blocks = new SecretBlocks();
     json.properties()
         .forEach(
-            log ->
-                blocks.logs.put(
-                    log.getKey(),
-                    SecretLines.restored(SecretLines.Kind.valueOf(log.getValue().asText()))));
+            log -> blocks.logs.put(log.getKey(), SecretLines.restored(log.getValue().asText())));
     return blocks;
   }
 }

@@ -14,21 +14,24 @@ final class SecretHints {
   /** In lower case. */
   static final String[] ALL =
       """
-      $1 $2a $2b $2x $2y $5 $6 $7 $apr1 $argon2d $argon2i $gy $y -----begin --from-liter
-      --stdin -u .acc- .acc_ .atlasv1. .com/api/web 4b1d :// :aa _auth _mmk a3t aaaaaaaaaa
-      abia acca access aiza akcp akia api- api_org_ asia atatt3 atbb atctt3 authorizatio b.
-      bearer bkaj_ bkct_ bkua_ bundle_ ccipat_ certificate- cio client-k clojars_ cmvmd
-      connection convertto- cook credential dapi dckr_oat dckr_pat doo_v1_ dop_v1_ dor_v1_
-      dp.audit dp.ct dp.pt dp.sa dp.scim dp.st dt0 duffel_live duffel_test eaaa eaac eaam eyj
-      ezak eztk flwseck fo1_ gho_ ghp_ ghr_ ghs_ ghu_ github_pat_ glagent- glc_ glcbt- gldt-
-      glffct- glft- glimt- gloas- glpat- glptt- glrrt- glrt- glrtr- glsa_ glsoat- gocspx-
-      gr1348941 hf_ hrku- hvr. ico- identified ignature k10 key ldap license lin_api lin_oauth
-      live_ login ls0tls1crudj ltai mariadb mysql npm_ nrak- nrii- nriq- nrjs- nrra- ntn_ ops_
-      p8e- pass pat. pmak- pnu_ pplx- pre-shar preshar private pscale_oauth pscale_pw
-      pscale_tkn pul- pwd pypi- q~ rdme_ redis-cli rk_prod_ rubygems_ s-s4t2af s-s4t2ud s.
-      sat. sbp_ secret session_ sg. sgp_ shpat_ shpca_ shppa_ shpss_ sig sk sm_aat_ sm_pat_
-      sm_sat_ sntrys_ sntryu_ sq0 sqa_ sqp_ squ_ storepas sudo swmtkn-1- test_ tfp_ token
-      v1.0- value webhook.offi whsec_ x-amz-si xapp- xox ya29. zxlk
+      "auth $1 $2a $2b $2x $2y $5 $6 $7 $apr1 $argon2d $argon2i $gy $y -----begin --from-liter
+      -p -u .acc- .acc_ .atlasv1. .com/api/web 1//0 4b1d :// :aa <<< \\n \\r _auth _mmk a3t
+      aaaaaaaaaa abia acca access account activati adcli alias aiza akcp akia alias api- api_org_ asia
+      atatt3 atbb atctt3 attach authorizatio b. bcp bearer bkaj_ bkct_ bkua_ bundle bundle_
+      ccipat_ certificate- cio client-k clojars_ cmvmd config connection convertto- cook credential
+      crypt cryptsetup dapi dckr_oat dckr_pat doo_v1_ dop_v1_ dor_v1_ dp.audit dp.ct dp.pt dp.sa
+      dp.scim dp.st dt0 duffel_live duffel_test eaaa eaac eaam echo eyj ezak eztk flwseck fo1_
+      function gho_ ghp_ ghr_ ghs_ ghu_ github_pat_ glagent- glc_ glcbt- gldt- glffct- glft-
+      glimt- gloas- glpat- glptt- glrrt- glrt- glrtr- glsa_ glsoat- gocspx- gr1348941 hf_ hrku-
+      http-basic hvr. ico- identified ignature ipmitool k10 key kinit ldap lftp license lin_api
+      lin_oauth live_ login ls0tls1crudj ltai mariadb master masterauth md5 mosquitto_ mysql
+      nmcli npm_ nrak- nrii- nriq- nrjs- nrra- ntn_ openssl ops_ oracle: p8e- pass pat. pbkdf2
+      pmak- pnu_ pplx- pre-shar preshar printf private pscale_oauth pscale_pw pscale_tkn pul- pw
+      pwd pypi- q~ rabbitmqctl rdme_ realm redis-cli registra rk_prod_ rubygems_ s-s4t2af
+      s-s4t2ud s. sat. sbp_ secret sess session_ sg. sgp_ sha shared shpat_ shpca_ shppa_ shpss_
+      sig sk sm_aat_ sm_pat_ sm_sat_ sntrys_ sntryu_ sq0 sqa_ sqlcmd sqlplus sqp_ squ_
+      ssh-keygen stdin storepas sudo swmtkn-1- test_ tfp_ token user v1.0- value webhook.offi
+      whsec_ with-token wpa_cli x-amz-si xapp- xox ya29. zip zxlk
       """
           .strip()
           .split("\\s+");

@@ -1,6 +1,7 @@
 package dev.bosky.match;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,9 +10,10 @@ import java.util.regex.Pattern;
  * inside of a private key, and the passwords that cloud-init prints under a heading.
  *
  * <p>It assumes that a key's lines are base64 or hexadecimal without spaces, perhaps indented,
- * quoted, or with a shell's trace in front. A key whose end never comes is left after {@value
- * #MAX_STRANGERS} lines that look otherwise, or after {@value #MAX_LINES} lines: until then a line
- * of one single word is masked too.
+ * quoted, with a shell's trace in front, or behind as many words as its first line ({@code app_1 |
+ * }, a time). A key whose end never comes is left after {@value #MAX_STRANGERS} lines that look
+ * otherwise, or after {@value #MAX_LINES} lines: until then a line of one single word is masked
+ * too.
  */
 final class SecretLines {
   /** A key of 16,384 bits has about 200 lines. */
@@ -20,8 +22,8 @@ final class SecretLines {
   /** Lines of other programs that may stand within a key. */
   static final int MAX_STRANGERS = 3;
 
-  /** What a line is, because of those before it. */
-  enum Kind {
+  /** What the lines before make of the next one. */
+  private enum Kind {
     ORDINARY,
     /** Inside of a private key. */
     KEY,
@@ -29,8 +31,10 @@ final class SecretLines {
     LOGIN
   }
 
-  private static final byte[] BEGIN = ascii("-----BEGIN ");
-  private static final byte[] END = ascii("-----END ");
+  /** With five dashes, and in one format with four and a space. */
+  private static final byte[][] BEGINS = {ascii("-----BEGIN "), ascii("---- BEGIN ")};
+
+  private static final byte[][] ENDS = {ascii("-----END "), ascii("---- END ")};
   private static final byte[][] SECRET_KEYS = {ascii("PRIVATE KEY"), ascii("Static key")};
 
   /** PuTTY's own format has no other mark. */
@@ -45,45 +49,53 @@ final class SecretLines {
   private static final String CLOSING = "'\",;)]}` \t";
 
   private static final String[] HEADERS = {"Proc-Type:", "DEK-Info:", "Comment:", "Version:"};
+  private static final Pattern END = Pattern.compile("-----END |---- END ");
+  private static final Pattern WORD = Pattern.compile("\\s*\\S+\\s+");
   private static final Pattern LOGIN = Pattern.compile("\\s*[\\w.-]+:(\\S+)\\s*");
 
   private Kind open = Kind.ORDINARY;
   private int linesLeft;
   private int strangers;
 
-  /** Takes the next line and says what it is. */
-  Kind next(byte[] bytes, int start, int end) {
+  /** How many words stand before each line of the key. */
+  private int wordsBefore;
+
+  /** Takes the next line; it comes back masked, as long as before, if it is secret. */
+  Optional<String> next(byte[] bytes, int start, int end) {
     if (opens(bytes, start, end)) {
       linesLeft = MAX_LINES;
       strangers = 0;
-      return Kind.ORDINARY;
+      return Optional.empty();
     }
     if (open == Kind.ORDINARY) {
-      return Kind.ORDINARY;
+      return Optional.empty();
     }
-    Kind kind = kind(new String(bytes, start, end - start, StandardCharsets.UTF_8));
-    strangers = kind == Kind.ORDINARY ? strangers + 1 : 0;
+    String line = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    Optional<String> masked = open == Kind.LOGIN ? maskLogin(line) : maskKey(line);
+    strangers = masked.isPresent() ? 0 : strangers + 1;
     boolean over =
         --linesLeft == 0
             || strangers > MAX_STRANGERS
-            || indexOf(END, bytes, start, end) >= 0
-            || (open == Kind.LOGIN && kind == Kind.ORDINARY);
+            || indexOf(ENDS, bytes, start, end) >= 0
+            || (open == Kind.LOGIN && masked.isEmpty());
     if (over) {
       open = Kind.ORDINARY;
     }
-    return kind;
+    return masked;
   }
 
   /** Whether secret lines follow this one; a line that begins a block ends the one before. */
   private boolean opens(byte[] bytes, int start, int end) {
-    int begin = indexOf(BEGIN, bytes, start, end);
+    int begin = indexOf(BEGINS, bytes, start, end);
     if (begin >= 0) {
-      boolean whole = indexOf(END, bytes, begin, end) >= 0;
+      boolean whole = indexOf(ENDS, bytes, begin, end) >= 0;
       open = !whole && isSecretKey(bytes, begin, end) ? Kind.KEY : Kind.ORDINARY;
+      wordsBefore = words(new String(bytes, start, begin - start, StandardCharsets.UTF_8));
       return true;
     }
     if (indexOf(PUTTY, bytes, start, end) >= 0) {
       open = Kind.KEY;
+      wordsBefore = 0;
       return true;
     }
     if (indexOf(PASSWORDS, bytes, start, end) >= 0) {
@@ -93,47 +105,82 @@ final class SecretLines {
     return false;
   }
 
+  /** What stands before a key's first line without a space between is of that line alone. */
+  private static int words(String before) {
+    boolean apart = !before.isBlank() && Character.isWhitespace(before.charAt(before.length() - 1));
+    return apart ? before.strip().split("\\s+").length : 0;
+  }
+
   private static boolean isSecretKey(byte[] bytes, int start, int end) {
-    for (byte[] mark : SECRET_KEYS) {
-      if (indexOf(mark, bytes, start, end) >= 0) {
-        return true;
+    return indexOf(SECRET_KEYS, bytes, start, end) >= 0;
+  }
+
+  private static Optional<String> maskLogin(String line) {
+    Matcher matcher = LOGIN.matcher(line);
+    return matcher.matches()
+        ? Optional.of(
+            line.substring(0, matcher.start(1))
+                + "*".repeat(matcher.group(1).length())
+                + line.substring(matcher.end(1)))
+        : Optional.empty();
+  }
+
+  private Optional<String> maskKey(String line) {
+    int behind = behindWords(line);
+    Matcher matcher = END.matcher(line);
+    if (matcher.find()) {
+      int end = matcher.start();
+      return Optional.of(masked(line, Math.min(behind, end), end));
+    }
+    if (looksLikeKey(line)) {
+      return Optional.of(masked(line, 0, line.length()));
+    }
+    return behind > 0 && isKeyText(line.substring(behind))
+        ? Optional.of(masked(line, behind, line.length()))
+        : Optional.empty();
+  }
+
+  /** Where the text begins behind as many words as stood before the key's first line, else 0. */
+  private int behindWords(String line) {
+    int at = 0;
+    for (int i = 0; i < wordsBefore; i++) {
+      Matcher word = WORD.matcher(line).region(at, line.length());
+      if (!word.lookingAt()) {
+        return 0;
       }
+      at = word.end();
     }
-    return false;
+    return at;
   }
 
-  private Kind kind(String line) {
-    if (open == Kind.LOGIN) {
-      return LOGIN.matcher(line).matches() ? Kind.LOGIN : Kind.ORDINARY;
-    }
-    return line.contains("-----END ") || looksLikeKey(line) ? Kind.KEY : Kind.ORDINARY;
+  /** Whole groups of base64: other programs' single words behind as many words rarely are. */
+  private static boolean isKeyText(String text) {
+    String stripped = text.strip();
+    return stripped.length() >= 8 && stripped.length() % 4 == 0 && looksLikeKey(stripped);
   }
 
-  /** What has to be remembered, for the checkpoint. */
-  Kind open() {
-    return open;
+  private static String masked(String line, int start, int end) {
+    return line.substring(0, start)
+        + line.substring(start, end).replaceAll("[A-Za-z0-9+/=]", "*")
+        + line.substring(end);
   }
 
-  static SecretLines restored(Kind open) {
+  /** What has to be remembered, for the checkpoint; empty if no block is open. */
+  String snapshot() {
+    return switch (open) {
+      case ORDINARY -> "";
+      case LOGIN -> open.name();
+      case KEY -> wordsBefore == 0 ? open.name() : open.name() + " " + wordsBefore;
+    };
+  }
+
+  static SecretLines restored(String snapshot) {
+    int space = snapshot.indexOf(' ');
     SecretLines lines = new SecretLines();
-    lines.open = open;
+    lines.open = Kind.valueOf(space < 0 ? snapshot : snapshot.substring(0, space));
     lines.linesLeft = MAX_LINES;
+    lines.wordsBefore = space < 0 ? 0 : Integer.parseInt(snapshot.substring(space + 1));
     return lines;
-  }
-
-  /** A line of that kind with what is secret in it masked, as long as before. */
-  static String mask(Kind kind, String line) {
-    if (kind == Kind.LOGIN) {
-      Matcher matcher = LOGIN.matcher(line);
-      return matcher.matches()
-          ? line.substring(0, matcher.start(1))
-              + "*".repeat(matcher.group(1).length())
-              + line.substring(matcher.end(1))
-          : line;
-    }
-    int end = line.indexOf("-----END ");
-    String inside = end < 0 ? line : line.substring(0, end);
-    return inside.replaceAll("[A-Za-z0-9+/=]", "*") + (end < 0 ? "" : line.substring(end));
   }
 
   private static boolean looksLikeKey(String line) {
@@ -159,6 +206,16 @@ final class SecretLines {
         || (c >= 'a' && c <= 'z')
         || (c >= '0' && c <= '9')
         || "+/=\\'\",".indexOf(c) >= 0;
+  }
+
+  private static int indexOf(byte[][] anyOf, byte[] bytes, int start, int end) {
+    for (byte[] wanted : anyOf) {
+      int found = indexOf(wanted, bytes, start, end);
+      if (found >= 0) {
+        return found;
+      }
+    }
+    return -1;
   }
 
   private static int indexOf(byte[] wanted, byte[] bytes, int start, int end) {

@@ -24,7 +24,7 @@ final class SecretValues {
               updated created unchanged configured deleted rejected denied failed failure error ok
               success function object not added removed valid verified loaded generated imported
               installed available ready via by from at as the a an this that has been using should
-              will can may
+              will can may see
               """
               .trim()
               .split("\\s+"));
@@ -33,7 +33,8 @@ final class SecretValues {
   private static final Pattern REFERENCE =
       Pattern.compile(
           "\\$(?:[A-Za-z_]\\w*|\\{[^}]*}|\\(.*|\\{\\{.*|[0-9@#?*])|\\{\\{.*|<[^>]*>?|%\\w*%?|%\\(.*"
-              + "|(?:os|process|System)\\.\\w.*|arn:aws.*|[*.xX]+|\\[[^\\]]*]?|[({\\[|>]+[-+]?");
+              + "|(?:os|process|System)\\.\\w.*|arn:aws.*|[*.xX]+|\\[[^\\]]*]?|[({\\[|>]+[-+]?"
+              + "|\\((?:sensitive|known|none|null|empty|hidden|unset|unchanged)\\b.*");
 
   /** The path of a file that holds the secret. */
   private static final Pattern PATH =
@@ -48,6 +49,18 @@ final class SecretValues {
 
   /** A secret's name in AWS is no secret. */
   private static final Pattern RESOURCE_NAME = Pattern.compile("\\barn:aws[\\w-]*:\\S*$");
+
+  /** What is told of a password: when it was changed. */
+  private static final Pattern TIME = Pattern.compile("[0-9:.,TZ+-]+");
+
+  /** Ports that a container publishes. */
+  private static final Pattern PORTS = Pattern.compile("[0-9.]+:[0-9.:]+(?:/[a-z]+)?");
+
+  /** An image's tag. */
+  private static final Pattern TAG = Pattern.compile("[a-z0-9._-]+");
+
+  /** The name of the next thing that is told. */
+  private static final Pattern NEXT_NAME = Pattern.compile("[A-Za-z_]+:");
 
   /** Commands that take {@code -u user:password}. */
   private static final Pattern TRANSFER =
@@ -72,6 +85,7 @@ final class SecretValues {
     if (!isNoReference(line, start, end)
         || isWord(value)
         || value.length() < 3
+        || NEXT_NAME.matcher(value).matches()
         || RESOURCE_NAME.matcher(before(line, start)).find()) {
       return false;
     }
@@ -79,13 +93,16 @@ final class SecretValues {
     boolean plain = value.matches("\\(?[A-Za-z'-]+");
     boolean wordsFollow = after(line, end).matches(" +[A-Za-z(].*");
     boolean prose = plain && (wordsFollow || PROSE_BEFORE.matcher(before(line, start)).find());
-    return quoted || looksRandom(value) || !(prose || value.matches("[0-9]{1,5}"));
+    return quoted || looksRandom(value) || !(prose || value.matches("[0-9]{1,5}[,;)}\\]]?"));
   }
 
   /** Behind an option. */
   static boolean isArgument(String line, int start, int end) {
     String value = line.substring(start, end);
-    return !value.matches("--?[A-Za-z].*") && isNoReference(line, start, end) && !isWord(value);
+    return !value.matches("--?[A-Za-z].*")
+        && !PORTS.matcher(value).matches()
+        && isNoReference(line, start, end)
+        && !isWord(value);
   }
 
   static boolean isHeader(String line, int start, int end) {
@@ -94,7 +111,14 @@ final class SecretValues {
 
   /** A user's password for a transfer; {@code -u 1000:1000} elsewhere names user and group. */
   static boolean isLogin(String line, int start, int end) {
-    return TRANSFER.matcher(before(line, start)).find() && isNoReference(line, start, end);
+    boolean samba = line.charAt(start - 1) == '%';
+    return (samba || TRANSFER.matcher(before(line, start)).find())
+        && isNoReference(line, start, end);
+  }
+
+  /** Vault's; the id of a secret in AWS is its name. */
+  static boolean isSecretId(String line, int start, int end) {
+    return !before(line, start).contains("secretsmanager") && isArgument(line, start, end);
   }
 
   /** False for variables, placeholders and paths: the secret is elsewhere. */
@@ -110,6 +134,28 @@ final class SecretValues {
   /** A generated token, not a word. */
   static boolean isRandom(String line, int start, int end) {
     return looksRandom(line.substring(start, end));
+  }
+
+  /** A password that a program made up and tells. */
+  static boolean isGenerated(String line, int start, int end) {
+    String value = line.substring(start, end);
+    return looksRandom(value) && !TIME.matcher(value).matches() && isNoReference(line, start, end);
+  }
+
+  /** Behind a name that an account and an image may have. */
+  static boolean isNoTag(String line, int start, int end) {
+    String value = line.substring(start, end);
+    return looksRandom(value) && !TAG.matcher(value).matches();
+  }
+
+  /** With capitals, small letters and digits, or a long number: where nothing else tells. */
+  static boolean isStrong(String line, int start, int end) {
+    String value = line.substring(start, end);
+    boolean mixed =
+        value.chars().anyMatch(Character::isUpperCase)
+            && value.chars().anyMatch(Character::isLowerCase)
+            && value.chars().anyMatch(Character::isDigit);
+    return mixed || value.matches("[0-9a-f]{32,}");
   }
 
   private static boolean isWord(String value) {

@@ -48,6 +48,7 @@ final class TokenForms {
         token("aws-bedrock", "\\bABSK", "[A-Za-z0-9+/=]{40,}"),
         token("google-api-key", "\\bAIza", WORD_DASH + "{30,}"),
         token("google-oauth", "\\bya29\\.", "[A-Za-z0-9_.-]{20,}"),
+        token("google-refresh-token", "\\b1//0", WORD_DASH + "{40,}"),
         token("google-client-secret", "\\bGOCSPX-", WORD_DASH + "{20,}"),
         rule("azure-client-secret", "(?P<secret>[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34})"),
         token("alibaba", "\\bLTAI", WORD + "{17,}"),
@@ -175,7 +176,7 @@ final class TokenForms {
         rule(
             "private-key",
             "-----BEGIN[A-Za-z0-9 ]*(?:PRIVATE KEY|Static key)[A-Za-z0-9 ]*-----"
-                + "(?P<secret>.*?)(?:-----END|$)"),
+                + "(?P<secret>.*?[A-Za-z0-9+/=]{16}.*?)(?:-----END|$)"),
         // The same in base64, as kubeconfig files and cloud templates carry it.
         token(
             "private-key-base64",
@@ -183,6 +184,12 @@ final class TokenForms {
                 + "|BFTkNSWVBURUQgUFJJVkFURS|BEU0EgUFJJVkFURS)",
             "[A-Za-z0-9+/=]+"),
         token("jwt-base64", "\\bZXlK", "[A-Za-z0-9+/=_-]{60,}"),
+        // A JSON object: Elastic's enrollment, a tunnel's or an agent's token.
+        token("json-base64", "\\beyJ", "[A-Za-z0-9+/=_-]{60,}"),
+        token(
+            "ldap-hash",
+            "\\{(?:S?(?:SHA|MD5)(?:256|384|512)?|CRYPT|PBKDF2[A-Z0-9-]*)\\}",
+            "[A-Za-z0-9+/=$.]{16,}"),
         token("jwt", "\\beyJ", "[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)*"),
         token(
             "password-hash",

@@ -68,6 +68,18 @@ class SecretBlocksTest {
   }
 
   @Test
+  void restore_knowsWhatStandsBeforeEachLine() {
+    mask("one", "app_1  | " + BEGIN);
+    mask("one", "app_1  | MIIEowIBAAKCAQEA7bqC");
+
+    blocks = SecretBlocks.restore(blocks.snapshot());
+
+    assertEquals("app_1  | ********", mask("one", "app_1  | MIIEow7=").text());
+    assertEquals("app_1  | is up", mask("one", "app_1  | is up").text());
+    assertEquals("app_1  | " + END, mask("one", "app_1  | " + END).text());
+  }
+
+  @Test
   void snapshot_isEmptyWhereNoBlockIsOpen() {
     mask("one", BEGIN);
     mask("one", END);
