@@ -1,8 +1,10 @@
 package dev.bosky.match;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 
 /**
@@ -12,9 +14,14 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
  * above it.
  */
 final class ExpressionReader {
+  private static final String DEFINE = "define: ";
+
   private final YamlSource source;
   private final boolean shipped;
   private final Map<String, String> fragments = new LinkedHashMap<>();
+
+  /** Also those with an error, which has been told. */
+  private final Set<String> names = new LinkedHashSet<>();
 
   /**
    * For one file.
@@ -29,6 +36,7 @@ final class ExpressionReader {
   /** Takes in the fragments of a file. */
   void define(YamlMap definitions) {
     definitions.setSubject("define");
+    names.addAll(definitions.keys());
     for (String name : definitions.keys()) {
       if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
         source.error(
@@ -40,7 +48,7 @@ final class ExpressionReader {
       }
       definitions
           .text(name)
-          .flatMap(text -> compile(text, "define: " + name))
+          .flatMap(text -> compile(text, DEFINE + name))
           .ifPresent(expression -> fragments.put(name, expression.text()));
     }
   }
@@ -53,16 +61,32 @@ final class ExpressionReader {
   Optional<Expression> compile(YamlMap.Text text, String subject) {
     for (MessageTemplate.Use use : MessageTemplate.uses(text.value())) {
       if (!defines(use.name())) {
-        source.error(
-            source.place(text.node(), use.index()),
-            subject,
-            "a fragment named under define:",
-            "${" + use.name() + "}, which is none",
-            "to match a dollar sign write \\$");
+        undefined(text, use, subject);
         return Optional.empty();
       }
     }
     return compile(text, filled(text.value()), subject);
+  }
+
+  private void undefined(YamlMap.Text text, MessageTemplate.Use use, String subject) {
+    Place place = source.place(text.node(), use.index());
+    String found = "${" + use.name() + "}";
+    if (subject.startsWith(DEFINE) && names.contains(use.name())) {
+      boolean itself = subject.equals(DEFINE + use.name());
+      source.error(
+          place,
+          subject,
+          "fragments that stand above it",
+          found + (itself ? ", which is itself" : ", which is not above or has an error"),
+          itself ? "" : "define that one first; two cannot use each other");
+    } else if (!names.contains(use.name())) {
+      source.error(
+          place,
+          subject,
+          "a fragment named under define:",
+          found + ", which is none",
+          "to match a dollar sign write \\$");
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.bosky.match;
 import dev.bosky.boot.Decides;
 import dev.bosky.boot.Stage;
 import dev.bosky.config.DurationText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -226,11 +227,15 @@ final class MarkerReader {
       return Optional.of(new Marker.Required(Optional.empty()));
     }
     try {
-      return Optional.of(new Marker.Required(Optional.of(DurationText.parse(text.value()))));
+      Duration within = DurationText.parse(text.value());
+      if (!within.isZero()) {
+        return Optional.of(new Marker.Required(Optional.of(within)));
+      }
     } catch (IllegalArgumentException e) {
-      map.wrong("required", text.node(), "a duration such as 10m, or end", "");
-      return Optional.empty();
+      // Told below, as is one in which nothing can be seen.
     }
+    map.wrong("required", text.node(), "a duration such as 10m, or end", "");
+    return Optional.empty();
   }
 
   /** Keys that mean nothing for the marker's status. */

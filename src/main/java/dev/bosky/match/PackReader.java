@@ -39,7 +39,7 @@ final class PackReader {
     List<PatternFile.Disable> disable = list(at -> new PatternFile.Disable(text(at), place()));
     List<Expression> mask = list(this::expression);
     List<Marker> markers = list(at -> marker(pack, team, project));
-    return new PatternFile(source, pack, true, level, disable, mask, markers);
+    return new PatternFile(Place.of(source), pack, true, level, disable, mask, markers);
   }
 
   private Marker marker(String pack, Optional<String> team, Optional<String> project) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One pattern file, read without an error.
  *
- * @param source as it was named to the loader
+ * @param place where it names its pack
  * @param pack its name in events
  * @param shipped true if it came with Bosky
  * @param level files of a later level come before those of an earlier one
@@ -14,7 +14,7 @@ import java.util.List;
  * @param markers from the top
  */
 public record PatternFile(
-    String source,
+    Place place,
     String pack,
     boolean shipped,
     int level,
@@ -36,6 +36,11 @@ public record PatternFile(
       }
       return com.google.re2j.Pattern.compile(expression + "\\z").matcher(text).find();
     }
+  }
+
+  /** The file, as it was named to the loader. */
+  public String source() {
+    return place.file();
   }
 
   public PatternFile {

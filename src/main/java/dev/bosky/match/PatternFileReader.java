@@ -45,7 +45,7 @@ final class PatternFileReader {
         .flatMap(node -> YamlMap.of(source, node, Set.of(), "a map of names to expressions"))
         .ifPresent(expressions::define);
     return new PatternFile(
-        source.name(), pack, shipped, level, disable(map), mask(map), markers(map, pack));
+        map.place("pack"), pack, shipped, level, disable(map), mask(map), markers(map, pack));
   }
 
   private String pack(YamlMap.Text text) {
@@ -111,9 +111,22 @@ final class PatternFileReader {
             "one that matches the empty text",
             "use + instead of *");
       }
+      expression.ifPresent(found -> secretGroup(found, text));
       expression.ifPresent(mask::add);
     }
     return mask;
+  }
+
+  private void secretGroup(Expression expression, YamlMap.Text text) {
+    Set<String> names = expression.names();
+    if (!names.isEmpty() && names.stream().noneMatch(n -> n.startsWith(MaskRules.SECRET))) {
+      source.warning(
+          source.place(text.node()),
+          "mask",
+          "a group named secret, or none",
+          String.join(", ", names),
+          "as it is, all that matches is masked");
+    }
   }
 
   private List<Marker> markers(YamlMap map, String pack) {
@@ -144,6 +157,6 @@ final class PatternFileReader {
         "id",
         "an id of its own",
         "'" + first.id() + "', which line " + first.place().line() + " has too",
-        "");
+        source.place(node).equals(first.place()) ? "* repeats it as it is: write it out" : "");
   }
 }

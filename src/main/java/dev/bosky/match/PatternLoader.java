@@ -3,8 +3,10 @@ package dev.bosky.match;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -79,7 +81,7 @@ public final class PatternLoader {
       if (same != null) {
         problems.add(
             Problem.error(
-                Place.of(file.source()),
+                file.place(),
                 "pack",
                 "a name of its own",
                 "'" + file.pack() + "', which is also the pack of " + same.source(),
@@ -116,7 +118,22 @@ public final class PatternLoader {
       return absent ? List.of() : List.of(path);
     }
     try (Stream<Path> entries = Files.list(path)) {
-      return entries.filter(PatternLoader::isPatternFile).sorted().toList();
+      List<Path> named = entries.filter(PatternLoader::isPatternFile).sorted().toList();
+      List<Path> files = new ArrayList<>();
+      for (Path file : named) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+          problems.add(
+              Problem.error(
+                  Place.of(file.toString()),
+                  "",
+                  "a file",
+                  "a pipe, socket or device",
+                  "remove it"));
+        } else {
+          files.add(file);
+        }
+      }
+      return files;
     } catch (IOException e) {
       problems.add(unreadable(path, e));
       return List.of();
@@ -180,9 +197,7 @@ public final class PatternLoader {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return parse(path.toString(), text, shipped, level, problems);
     } catch (CharacterCodingException e) {
-      problems.add(
-          Problem.error(
-              Place.of(path.toString()), "", "UTF-8", "bytes that are none", "save it as UTF-8"));
+      problems.add(notUtf8(path, bytes));
       return Optional.empty();
     }
   }
@@ -196,12 +211,32 @@ public final class PatternLoader {
     return source.problems().stream().anyMatch(Problem::isError) ? Optional.empty() : file;
   }
 
+  private static Problem notUtf8(Path path, byte[] bytes) {
+    boolean wide = bytes.length > 1 && (bytes[0] & bytes[1] & 0xfe) == 0xfe;
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    CharBuffer before = CharBuffer.allocate(bytes.length);
+    StandardCharsets.UTF_8.newDecoder().decode(rest, before, true);
+    String text = before.flip().toString();
+    int line = (int) text.chars().filter(c -> c == '\n').count() + 1;
+    Place place = new Place(path.toString(), line, text.length() - text.lastIndexOf('\n'));
+    return Problem.error(
+        wide ? Place.of(path.toString()) : place,
+        "",
+        "UTF-8",
+        wide ? "UTF-16" : String.format("the byte 0x%02X", bytes[rest.position()]),
+        "save it as UTF-8");
+  }
+
   private static Problem unreadable(Path path, IOException e) {
     return Problem.error(
         Place.of(path.toString()),
         "",
         "a file or folder that can be read",
-        e instanceof NoSuchFileException ? "nothing there" : String.valueOf(e.getMessage()),
+        e instanceof NoSuchFileException
+            ? "nothing there"
+            : e instanceof AccessDeniedException
+                ? "no permission to read it"
+                : String.valueOf(e.getMessage()),
         "");
   }
 }

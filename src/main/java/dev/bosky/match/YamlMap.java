@@ -65,9 +65,13 @@ final class YamlMap {
           "",
           "one of the keys " + String.join(", ", new TreeSet<>(known)),
           "'" + key + "'",
-          Nearest.to(key, known).map(nearest -> "did you mean '" + nearest + "'?").orElse(""));
+          key.equals("<<")
+              ? "maps are not merged: write the keys out"
+              : Nearest.to(key, known)
+                  .map(nearest -> "did you mean '" + nearest + "'?")
+                  .orElse(""));
     } else if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
-      source.error(place, key, "each key once", "it a second time", "");
+      source.error(place, key, "each key once", "it a second time", "leave out one of the two");
     }
   }
 

@@ -36,6 +36,10 @@ final class YamlSource {
     return name;
   }
 
+  String text() {
+    return text;
+  }
+
   List<Problem> problems() {
     return problems;
   }
@@ -52,7 +56,7 @@ final class YamlSource {
       }
       return Optional.ofNullable(root);
     } catch (MarkedYAMLException e) {
-      problems.add(YamlTraps.explain(e, this));
+      problems.add(YamlErrors.explain(e, this));
     } catch (ReaderException e) {
       error(
           place(e.getPosition()),
@@ -61,7 +65,15 @@ final class YamlSource {
           "the control character U+" + String.format("%04X", e.getCodePoint()),
           "remove it; for escape sequences in an expression write \\x1b in single quotes");
     } catch (YAMLException e) {
-      error(Place.of(name), "", "YAML", e.getMessage(), "");
+      boolean aliases = e.getMessage().startsWith("Number of aliases");
+      error(
+          Place.of(name),
+          "",
+          aliases
+              ? "at most " + options.getMaxAliasesForCollections() + " uses of anchors"
+              : "YAML",
+          aliases ? "more of them" : e.getMessage(),
+          aliases ? "write the lists and maps out" : "");
     }
     return Optional.empty();
   }

@@ -87,7 +87,7 @@ class CompiledPacksTest {
 
   private static PatternFile withoutExamples(PatternFile file) {
     return new PatternFile(
-        file.source(),
+        Place.of(file.source()),
         file.pack(),
         file.shipped(),
         file.level(),

@@ -265,7 +265,7 @@ class PatternLoaderTest {
     assertEquals(
         List.of(
             folder.resolve("2.yaml")
-                + ": error: pack: expected a name of its own, found 'a', which is also the pack of "
+                + ":1:7: error: pack: expected a name of its own, found 'a', which is also the pack of "
                 + folder.resolve("1.yaml")
                 + "; rename one of the two"),
         loaded.problems().stream().map(Problem::toString).toList());
@@ -305,8 +305,7 @@ class PatternLoaderTest {
         PatternLoader.load(List.of(PatternSource.given(latin), PatternSource.given(large)))
             .problems();
 
-    assertEquals(
-        List.of("more", "bytes that are none"), problems.stream().map(Problem::found).toList());
+    assertEquals(List.of("more", "the byte 0xE9"), problems.stream().map(Problem::found).toList());
   }
 
   @Test
