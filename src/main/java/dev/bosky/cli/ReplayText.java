@@ -43,8 +43,8 @@ final class ReplayText {
         boot.path("Number").asInt(1),
         boot.has("CloudInit") ? " (cloud-init " + boot.path("CloudInit").asText() + ")" : "",
         outcome.path("Message").asText());
-    if (outcome.has("Evidence")) {
-      JsonNode log = outcome.path("Log");
+    JsonNode log = outcome.path("Log");
+    if (outcome.has("Evidence") && !log.isMissingNode()) {
       out.printf("  %s, line %d%n", log.path("Path").asText(), log.path("Line").asLong());
       lines("    ", outcome.path("Evidence").path("Before"));
       outcome.path("Evidence").path("Text").asText().lines().forEach(l -> out.println("  > " + l));
@@ -55,9 +55,9 @@ final class ReplayText {
     }
     for (JsonNode event : events) {
       out.printf(
-          "  %-7s line %-6d %s%n",
+          "  %-7s %-11s %s%n",
           event.path("Status").asText(),
-          event.path("Log").path("Line").asLong(),
+          event.has("Log") ? "line " + event.path("Log").path("Line").asLong() : "",
           event.path("Message").asText());
     }
   }

@@ -34,7 +34,7 @@ final class ExplicitMarkers {
         Optional.empty(),
         Optional.empty(),
         status,
-        Expression.of("^\\s*::bosky " + word + "::\\s*(?P<text>\\S.*?)\\s*$"),
+        Expression.of("^\\s*::bosky " + word + "::\\s*(?P<text>.*?)\\s*$"),
         Optional.of("${text}"),
         status == MarkerStatus.FAIL ? Decides.YES : Decides.NO,
         Set.of(Stage.values()),

@@ -98,7 +98,13 @@ final class OpenBlock {
     if (lastIsDecisive) {
       text.add(0, decisive);
     }
-    String message = marker.message().filter(this::fillable).map(this::fill).orElse(decisive);
+    String message =
+        marker
+            .message()
+            .filter(this::fillable)
+            .map(this::fill)
+            .filter(told -> !told.isBlank())
+            .orElse(decisive);
     return new MatchSignal.Matched(
         marker,
         at,

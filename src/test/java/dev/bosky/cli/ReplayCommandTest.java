@@ -81,6 +81,24 @@ class ReplayCommandTest {
   }
 
   @Test
+  void replay_namesNoPlaceForWhatDidNotCome() throws IOException {
+    Path log = Files.writeString(folder.resolve("log"), WENT_WELL);
+    Path result =
+        Files.writeString(
+            folder.resolve("result.json"), "{\"v1\":{\"datasource\":null,\"errors\":[]}}");
+    Path patterns =
+        Files.writeString(
+            folder.resolve("web.yaml"),
+            "pack: web\nmarkers:\n  - {id: up, status: success, match: '^up$', required: end}\n");
+
+    CommandResult said =
+        replay("--result", result.toString(), "--patterns", patterns.toString(), log.toString());
+
+    assertTrue(said.out().contains("because required-missing: "), said.out());
+    assertFalse(said.out().contains("line"), said.out());
+  }
+
+  @Test
   void replay_holdsTheResultAgainstTheLastBoot() throws IOException {
     Path log = Files.writeString(folder.resolve("log"), WENT_WELL);
     Path result =
