@@ -10,7 +10,6 @@ import dev.bosky.identity.InstanceIdentity;
 import dev.bosky.match.MatchSettings;
 import dev.bosky.match.PatternSet;
 import dev.bosky.match.PatternWatch;
-import dev.bosky.match.Redactor;
 import dev.bosky.publish.EventSink;
 import dev.bosky.publish.Publisher;
 import dev.bosky.source.FolderWatcher;
@@ -58,7 +57,6 @@ public final class Agent implements AutoCloseable {
   private final EndOfMachine end;
   private final AgentLogs where;
   private final EventSettings events;
-  private final Redactor redactor;
   private final EventFactory factory;
   private final Resumption left;
   private final Pipeline pipeline;
@@ -104,7 +102,6 @@ public final class Agent implements AutoCloseable {
     this.end = end;
     this.where = new AgentLogs(settings, userData);
     this.events = events;
-    this.redactor = patterns.redactor();
     this.factory = new EventFactory(events.withPatterns(patterns.hash()));
     this.left = Resumption.of(state.document(Checkpoint.NAME, Checkpoint.VERSION), boot);
     BootSettings live = BootSettings.agent(settings.timeout(), boot.bootStarted());
@@ -193,8 +190,7 @@ public final class Agent implements AutoCloseable {
         new AgentReader.Outlet(
             instance,
             spool,
-            state.inbox(),
-            handOver(instance, spool),
+            new Mailbox(state.inbox(), handOver(instance, spool), spool, boot.bootId()),
             state.document(Checkpoint.NAME, Checkpoint.VERSION)));
   }
 
@@ -207,7 +203,7 @@ public final class Agent implements AutoCloseable {
             spool,
             state.deadLetters(),
             events.withPatterns(""),
-            redactor,
+            pipeline::mask,
             instance,
             boot,
             clock);
@@ -239,6 +235,7 @@ public final class Agent implements AutoCloseable {
     try {
       reading.join();
       delivery.drain(stopping || failure.isPresent());
+      outlet.ifPresent(to -> to.mailbox().answer());
       if (failure.isPresent()) {
         throw new IllegalStateException(
             "the reader failed, this is a bug; the next start goes on", failure.get());
@@ -250,24 +247,29 @@ public final class Agent implements AutoCloseable {
 
   private void read() {
     try {
-      while (!stopping) {
-        AgentReader.Step step = reader.step();
-        if (step == AgentReader.Step.OUTCOME_TOLD && !settings.untilStopped()) {
-          return;
-        }
-        if (step != AgentReader.Step.MORE) {
-          waker.await(reader.pause());
-        }
-      }
-      reader.stop();
+      followBoot();
+      reader.closeMailbox();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       failure = Optional.of(e);
     } finally {
-      outlet.ifPresent(to -> to.handOver().close());
+      outlet.ifPresent(to -> to.mailbox().close());
       end.close();
     }
+  }
+
+  private void followBoot() throws InterruptedException {
+    while (!stopping) {
+      AgentReader.Step step = reader.step();
+      if (step == AgentReader.Step.OUTCOME_TOLD && !settings.untilStopped()) {
+        return;
+      }
+      if (step != AgentReader.Step.MORE) {
+        waker.await(reader.pause());
+      }
+    }
+    reader.stop();
   }
 
   /**

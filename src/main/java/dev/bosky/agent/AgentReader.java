@@ -11,7 +11,6 @@ import dev.bosky.identity.InstanceIdentity;
 import dev.bosky.source.LogLine;
 import dev.bosky.source.SourceRecord;
 import dev.bosky.source.StatusFile;
-import dev.bosky.spool.Inbox;
 import dev.bosky.spool.Spool;
 import dev.bosky.spool.StateFile;
 import java.io.IOException;
@@ -50,12 +49,7 @@ final class AgentReader {
    * Where events go, once it is known whose they are. Until then drafts are held in memory: nothing
    * of them is lost in a crash, because no checkpoint has passed their lines.
    */
-  record Outlet(
-      InstanceIdentity instance,
-      Spool spool,
-      Inbox inbox,
-      HandOver handOver,
-      StateFile checkpoint) {}
+  record Outlet(InstanceIdentity instance, Spool spool, Mailbox mailbox, StateFile checkpoint) {}
 
   /** What one step came to. */
   enum Step {
@@ -86,7 +80,6 @@ final class AgentReader {
   private ObjectNode saved;
   private Instant savedAt = Instant.EPOCH;
   private long linesRead;
-  private boolean inboxTrouble;
   private boolean checkpointTrouble;
 
   /**
@@ -137,7 +130,8 @@ final class AgentReader {
     if (pipeline.takeWhereabouts()) {
       more |= followMore();
     }
-    boolean handed = open.isPresent() && takeInbox(open.get());
+    boolean handed = open.isPresent() && open.get().mailbox().take(pipeline::message);
+    open.ifPresent(to -> to.mailbox().answer());
     // What the last look's events made the spool give up is known only now, and the outcome says
     // it.
     open.ifPresent(to -> pipeline.lost(to.spool().lost().total()));
@@ -159,7 +153,7 @@ final class AgentReader {
 
   /** How long to wait until the next look, unless something changes. */
   Duration pause() {
-    return outlet.get().filter(to -> to.handOver().isAwaited()).isPresent() ? SHORT_POLL : POLL;
+    return outlet.get().filter(to -> to.mailbox().isAwaited()).isPresent() ? SHORT_POLL : POLL;
   }
 
   /** Follows what has turned up since the last look; says whether something has. */
@@ -213,23 +207,6 @@ final class AgentReader {
     }
   }
 
-  private boolean takeInbox(Outlet to) {
-    try {
-      List<Event> handed = new ArrayList<>(to.inbox().moveInto(to.spool()));
-      handed.addAll(to.handOver().take());
-      handed.forEach(pipeline::message);
-      to.handOver().answer();
-      inboxTrouble = false;
-      return !handed.isEmpty();
-    } catch (IOException e) {
-      if (!inboxTrouble) {
-        inboxTrouble = true;
-        LOG.warn("inbox: {}; tried again at each look", e.toString());
-      }
-      return false;
-    }
-  }
-
   /** Events on disk, then the checkpoint, then they may be sent. */
   private void commit(Outlet to, boolean news) {
     held.addAll(pipeline.takeDrafts());
@@ -249,6 +226,7 @@ final class AgentReader {
       save(to);
       to.spool().cover();
     }
+    to.mailbox().settle();
   }
 
   private void save(Outlet to) {
@@ -292,6 +270,19 @@ final class AgentReader {
     }
     stopped = true;
     outlet.get().ifPresent(to -> commit(to, true));
+  }
+
+  /**
+   * Nothing more is read: the last calls are taken, and those that come later send by themselves.
+   */
+  void closeMailbox() {
+    outlet
+        .get()
+        .ifPresent(
+            to -> {
+              to.mailbox().close();
+              commit(to, to.mailbox().take(pipeline::message));
+            });
   }
 
   void close() {

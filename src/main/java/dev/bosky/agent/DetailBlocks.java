@@ -1,6 +1,7 @@
 package dev.bosky.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -85,8 +86,17 @@ final class DetailBlocks {
 
   /** The message of a finished event. */
   static String message(Event event) {
+    return detail(event).path("Message").asText();
+  }
+
+  /** The boot that a finished event is of. */
+  static String bootId(Event event) {
+    return detail(event).at("/Boot/Id").asText();
+  }
+
+  private static JsonNode detail(Event event) {
     try {
-      return JsonTree.read(event.detail()).path("Message").asText();
+      return JsonTree.read(event.detail());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("an event's detail is JSON", e);
     }

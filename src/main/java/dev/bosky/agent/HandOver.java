@@ -7,7 +7,6 @@ import dev.bosky.event.EventFactory;
 import dev.bosky.event.EventSettings;
 import dev.bosky.event.Status;
 import dev.bosky.identity.InstanceIdentity;
-import dev.bosky.match.Redactor;
 import dev.bosky.publish.EventBridgeLimits;
 import dev.bosky.spool.DeadLetter;
 import dev.bosky.spool.DeadLetters;
@@ -15,6 +14,9 @@ import dev.bosky.spool.Requests;
 import dev.bosky.spool.Spool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +47,7 @@ final class HandOver {
   private final Spool spool;
   private final DeadLetters dead;
   private final EventSettings settings;
-  private final Redactor redactor;
+  private final UnaryOperator<String> mask;
   private final InstanceIdentity instance;
   private final ThisBoot boot;
   private final InstantSource clock;
@@ -52,8 +55,8 @@ final class HandOver {
   /** Events that a call waits for, by the request's name. */
   private final Map<String, Waiting> waiting = new HashMap<>();
 
-  /** Requests whose events are in the spool's memory, but not on disk. */
-  private final List<Requests.Request> notDurable = new ArrayList<>();
+  /** Requests whose events are in the spool, and may yet be lost with this process. */
+  private final List<Requests.Request> unsettled = new ArrayList<>();
 
   private Instant cleanedAt = Instant.MIN;
 
@@ -63,12 +66,15 @@ final class HandOver {
    */
   private record Waiting(Event event, Instant until, long lost) {}
 
+  /**
+   * @param mask takes out what is secret by the pattern files in force at the time
+   */
   HandOver(
       Requests requests,
       Spool spool,
       DeadLetters dead,
       EventSettings settings,
-      Redactor redactor,
+      UnaryOperator<String> mask,
       InstanceIdentity instance,
       ThisBoot boot,
       InstantSource clock) {
@@ -76,7 +82,7 @@ final class HandOver {
     this.spool = spool;
     this.dead = dead;
     this.settings = settings;
-    this.redactor = redactor;
+    this.mask = mask;
     this.instance = instance;
     this.boot = boot;
     this.clock = clock;
@@ -85,13 +91,24 @@ final class HandOver {
   /** Lets calls hand over from now on; where that cannot be, they send by themselves. */
   void open() {
     try {
-      requests.open(ProcessHandle.current().pid(), boot.bootId());
+      requests.open(ProcessHandle.current().pid(), began(), boot.bootId());
     } catch (IOException e) {
       LOG.warn("inbox: {}; calls of bosky send by themselves", e.toString());
     }
   }
 
-  /** Lets calls go the long way from now on. */
+  /** The 22nd word of the process's {@code stat}; the second is a name in brackets. */
+  private static String began() throws IOException {
+    try {
+      String stat = Files.readString(Path.of("/proc/self/stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
+    } catch (NoSuchFileException e) {
+      // No Linux: there, no call hands over.
+      return "unknown";
+    }
+  }
+
+  /** Lets calls go the long way from now on. What is there by then has yet to be taken. */
   void close() {
     requests.close();
   }
@@ -102,7 +119,8 @@ final class HandOver {
   }
 
   /**
-   * Puts what was handed over into the spool.
+   * Puts what was handed over into the spool; until {@link #settle}, it is taken again after a
+   * crash.
    *
    * @return the events
    * @throws IOException if the inbox cannot be read or changed
@@ -111,7 +129,7 @@ final class HandOver {
     List<Event> events = new ArrayList<>();
     Instant now = clock.instant();
     for (Requests.Request request : requests.take()) {
-      if (notDurable.contains(request)) {
+      if (unsettled.contains(request)) {
         continue;
       }
       Optional<Event> event = event(request);
@@ -120,24 +138,28 @@ final class HandOver {
         continue;
       }
       spool.append(List.of(event.get()));
-      notDurable.add(request);
+      unsettled.add(request);
       events.add(event.get());
       if (request.awaited()) {
         waiting.put(
             request.name(), new Waiting(event.get(), now.plus(WAITS), spool.lost().total()));
       }
     }
-    if (spool.isDurable()) {
-      for (Requests.Request request : notDurable) {
-        requests.done(request);
-      }
-      notDurable.clear();
-    }
     if (Duration.between(cleanedAt, now).abs().compareTo(CLEAN_EVERY) > 0) {
       cleanedAt = now;
       requests.forget(now);
     }
     return events;
+  }
+
+  /** All that follows from what was taken is on disk, as far as a disk is there. */
+  void settle() throws IOException {
+    if (spool.isDurable()) {
+      for (Requests.Request request : unsettled) {
+        requests.done(request);
+      }
+      unsettled.clear();
+    }
   }
 
   /** Tells the calls whose events have left the spool. */
@@ -147,15 +169,15 @@ final class HandOver {
         all.hasNext(); ) {
       Map.Entry<String, Waiting> entry = all.next();
       Waiting call = entry.getValue();
-      if (!spool.contains(call.event().id())) {
+      if (now.isAfter(call.until())) {
+        all.remove();
+      } else if (!spool.contains(call.event().id())) {
         Optional<DeadLetter> letter = letter(call.event());
         if (letter.isPresent()) {
           requests.refused(entry.getKey(), letter.get().code() + ": " + letter.get().reason());
         } else if (spool.lost().total() == call.lost()) {
           requests.sent(entry.getKey(), call.event().id());
         }
-        all.remove();
-      } else if (now.isAfter(call.until())) {
         all.remove();
       }
     }
@@ -173,22 +195,23 @@ final class HandOver {
           request.name(), "status: expected info, fail or success, found " + request.status());
       return Optional.empty();
     }
+    String bootId = request.bootId().orElse(boot.bootId());
     String id =
-        UUID.nameUUIDFromBytes((boot.bootId() + request.name()).getBytes(StandardCharsets.UTF_8))
+        UUID.nameUUIDFromBytes((bootId + request.name()).getBytes(StandardCharsets.UTF_8))
             .toString()
             .replace("-", "");
     ObjectNode block = JsonNodeFactory.instance.objectNode();
-    long uptimeMillis = Duration.between(boot.bootStarted(), request.time()).toMillis();
-    block.put("UptimeSeconds", Math.round(uptimeMillis / 100.0) / 10.0);
+    double uptime = request.uptimeSeconds().orElseGet(() -> uptimeSeconds(request.time()));
+    block.put("UptimeSeconds", Math.round(uptime * 10) / 10.0);
     EventSettings own = request.project().map(settings::withProject).orElse(settings);
     Event event =
         new EventFactory(own)
             .message(
                 id,
                 status.get(),
-                redactor.mask(request.text()),
+                mask.apply(request.text()),
                 instance,
-                boot.bootId(),
+                bootId,
                 block,
                 request.time());
     if (EventBridgeLimits.sizeOf(event) > EventBridgeLimits.MAX_REQUEST_BYTES) {
@@ -196,5 +219,9 @@ final class HandOver {
       return Optional.empty();
     }
     return Optional.of(event);
+  }
+
+  private double uptimeSeconds(Instant at) {
+    return Math.max(0, Duration.between(boot.bootStarted(), at).toMillis() / 1000.0);
   }
 }

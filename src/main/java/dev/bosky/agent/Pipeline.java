@@ -75,9 +75,7 @@ final class Pipeline {
     this.patterns = patterns;
     this.matching = matching;
     this.session = new MatchSession(patterns, matching);
-    this.tracker =
-        new BootTracker(
-            boot, history, userData, text -> session.redactor().mask(text), this::signal);
+    this.tracker = new BootTracker(boot, history, userData, this::mask, this::signal);
     this.drafts = new EventDrafts(settings, tracker);
   }
 
@@ -236,7 +234,12 @@ final class Pipeline {
     session.end(finished).forEach(this::matched);
   }
 
-  /** An event that was sent by hand through the agent. */
+  /** The text without what is secret by the patterns in force. */
+  String mask(String text) {
+    return session.redactor().mask(text);
+  }
+
+  /** An event of this boot that was sent by hand through the agent. */
   void message(Event event) {
     if (event.status() == Status.FAIL) {
       tracker.failure(Failures.of(event));

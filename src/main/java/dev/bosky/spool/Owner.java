@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bosky.json.JsonTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +71,11 @@ final class Owner {
     Path events = folder.resolve(name);
     int count = 0;
     for (String event : storage.list(events)) {
-      if (SpoolNames.isEvent(event) || FileNames.isStamped(event)) {
-        String theirs = instanceOf(events.resolve(event), instanceId);
+      boolean request = Requests.isRequest(event);
+      if (request || SpoolNames.isEvent(event) || FileNames.isStamped(event)) {
+        Path file = events.resolve(event);
+        String theirs =
+            request ? instanceOfRequest(file, instanceId) : instanceOf(file, instanceId);
         if (!theirs.equals(instanceId)) {
           move(events, event, asideOf(theirs).resolve(name));
           count++;
@@ -103,6 +109,17 @@ final class Owner {
       String named = entry.path("Resources").path(0).asText(UNKNOWN);
       return named.equals(UNKNOWN) && isOfThisBoot(entry) ? ours : named;
     } catch (JsonProcessingException | NoSuchFileException e) {
+      return UNKNOWN;
+    }
+  }
+
+  /** A message is of no event yet, and names no instance: only this boot's is surely ours. */
+  private String instanceOfRequest(Path file, String ours) throws IOException {
+    try {
+      String content = new String(storage.read(file, MAX_FILE_BYTES), StandardCharsets.UTF_8);
+      Optional<String> boot = Requests.parse("", content, Instant.EPOCH).bootId();
+      return boot.filter(bootId::equals).isPresent() ? ours : UNKNOWN;
+    } catch (IllegalArgumentException | NoSuchFileException e) {
       return UNKNOWN;
     }
   }

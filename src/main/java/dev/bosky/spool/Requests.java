@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +22,13 @@ import org.slf4j.LoggerFactory;
  * script needs no Java. The other half of this is in that script.
  *
  * <pre>
- * open                        by the agent, while it takes: its process id, user:group and boot id
+ * open                        by the agent, while it takes: its process id, user:group, boot id, and when
+ *                             it began, as /proc/PID/stat says it: process ids are used again
  * call-4711-41.37.request          by the call: its process id and the uptime, so never used twice in a boot
  *   bosky-request 1
  *   status fail
+ *   boot 6f1d…                the boot id, and the uptime in seconds: what a call leaves may be taken
+ *   uptime 41.37              in a later boot
  *   project my-project        if the call names one
  *   answer no                 if nobody waits for the answer
  *                             an empty line; what follows is the message, byte for byte
@@ -35,8 +39,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A request is in the spool before {@code .taken} goes. What an agent that was killed had taken
  * is taken again by the next, with the same id and the time of the file: the same event byte for
- * byte. The call removes its answer; answers nobody fetched go after a minute. One instance is for
- * one thread.
+ * byte. The call removes its answer; answers nobody fetched go after a minute. When the agent
+ * closes, {@code open} goes first, and what was there by then is taken: a call that finds {@code
+ * open} gone behind its request takes that back. One instance is for one thread.
  */
 public final class Requests {
   private static final String HEAD = "bosky-request 1";
@@ -70,6 +75,8 @@ public final class Requests {
    * @param status as it was written
    * @param project the event's source; empty for the agent's own
    * @param awaited whether the call waits for an answer
+   * @param bootId the boot of the call; empty if it does not say
+   * @param uptimeSeconds of the call; empty if it does not say
    * @param text the message, not masked
    * @param time when the call wrote it
    */
@@ -78,20 +85,28 @@ public final class Requests {
       String status,
       Optional<String> project,
       boolean awaited,
+      Optional<String> bootId,
+      OptionalDouble uptimeSeconds,
       String text,
       Instant time) {}
 
   /**
-   * Says that requests are taken from now on, and cleans up behind what was killed.
+   * Says that requests are taken from now on.
    *
+   * @param began when the process began, in the kernel's own unit
    * @throws IOException if the folder cannot be written; calls then go the long way
    */
-  public void open(long pid, String bootId) throws IOException {
+  public void open(long pid, String began, String bootId) throws IOException {
     storage.createFolder(folder);
     Object uid = Files.getAttribute(folder, "unix:uid");
     Object gid = Files.getAttribute(folder, "unix:gid");
-    String content = "%d %s:%s %s%n".formatted(pid, uid, gid, bootId);
+    String content = "%d %s:%s %s %s%n".formatted(pid, uid, gid, bootId, began);
     storage.replace(folder.resolve(OPEN), content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether that is the name of a message that waits, or was about to be taken. */
+  static boolean isRequest(String name) {
+    return name.endsWith(REQUEST) || name.endsWith(TAKEN);
   }
 
   /** What the names of requests begin with, for who watches the folder. */
@@ -142,6 +157,9 @@ public final class Requests {
     Path file = folder.resolve(name + TAKEN);
     try {
       Instant time = Files.getLastModifiedTime(file).toInstant();
+      if (storage.size(file) > MAX_BYTES) {
+        throw new IllegalArgumentException("longer than %d bytes".formatted(MAX_BYTES));
+      }
       String content = new String(storage.read(file, MAX_BYTES), StandardCharsets.UTF_8);
       return Optional.of(parse(name, content, time));
     } catch (NoSuchFileException e) {
@@ -160,22 +178,21 @@ public final class Requests {
       throw new IllegalArgumentException("expected %s and an empty line".formatted(HEAD));
     }
     Map<String, String> header = new HashMap<>();
-    content
-        .substring(HEAD.length() + 1, end)
-        .lines()
-        .forEach(
-            line -> {
-              int space = line.indexOf(' ');
-              if (space < 0) {
-                throw new IllegalArgumentException("expected a key and a value, found " + line);
-              }
-              header.put(line.substring(0, space), line.substring(space + 1));
-            });
+    for (String line : content.substring(HEAD.length() + 1, end).split("\n", -1)) {
+      int space = line.indexOf(' ');
+      if (space < 0) {
+        throw new IllegalArgumentException("expected a key and a value, found " + line);
+      }
+      header.put(line.substring(0, space), line.substring(space + 1));
+    }
+    String uptime = header.get("uptime");
     return new Request(
         name,
         header.getOrDefault("status", "info"),
         Optional.ofNullable(header.get("project")),
         !"no".equals(header.get("answer")),
+        Optional.ofNullable(header.get("boot")),
+        uptime == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(uptime)),
         content.substring(end + 2),
         time);
   }

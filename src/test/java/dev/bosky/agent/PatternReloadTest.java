@@ -120,6 +120,14 @@ class PatternReloadTest {
         .toList();
   }
 
+  /** Whoever sends a message by hand may count on it as soon as lines are masked so. */
+  @Test
+  void mask_ofAMessageByHand_isThatOfThePatternsInForce() throws Exception {
+    assertEquals("badge 4711", pipeline.mask("badge 4711"));
+    change("pack: shop\nmask: ['badge (?P<secret>\\d+)']\nmarkers: []\n");
+    assertEquals("badge ****", pipeline.mask("badge 4711"));
+  }
+
   @Test
   void limits_goOnCounting() throws IOException {
     line("slow 1");

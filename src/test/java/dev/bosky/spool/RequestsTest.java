@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class RequestsTest {
   @BeforeEach
   void open() throws IOException {
     requests = new Requests(new DiskStorage(), folder);
-    requests.open(4711, "boot-1");
+    requests.open(4711, "99", "boot-1");
   }
 
   @Test
@@ -33,20 +34,25 @@ class RequestsTest {
     assertEquals("4711", words[0]);
     assertTrue(words[1].matches("\\d+:\\d+"), words[1]);
     assertEquals("boot-1", words[2]);
+    assertEquals("99", words[3]);
     requests.close();
     assertFalse(Files.exists(folder.resolve("open")));
   }
 
   @Test
   void take_givesTheMessageByteForByte() throws Exception {
-    put("1-2.5", "status fail\nproject it's $x\nanswer no\n\nline one\n\n  \"two\" é\\ 'three'\n");
+    put(
+        "1-2.5",
+        "status fail\nproject it's \r$x\nanswer no\nboot boot-0\nuptime 41.37\n\nline one\n\n  \"two\" é\\ 'three'\n");
     assertEquals(
         List.of(
             new Requests.Request(
                 "1-2.5",
                 "fail",
-                Optional.of("it's $x"),
+                Optional.of("it's \r$x"),
                 false,
+                Optional.of("boot-0"),
+                OptionalDouble.of(41.37),
                 "line one\n\n  \"two\" é\\ 'three'\n",
                 NOON)),
         requests.take());
@@ -78,6 +84,17 @@ class RequestsTest {
         "the request cannot be read: expected bosky-request 1 and an empty line\n",
         Files.readString(folder.resolve("1-2.5.refused")));
     assertEquals("something else", Files.readString(folder.resolve("1-2.5" + SpoolNames.CORRUPT)));
+  }
+
+  /** Where a page of memory is large, one word may be longer than any event. */
+  @Test
+  void take_ofWhatIsTooLong_answersAndGoesOn() throws Exception {
+    put("1-2.5", "status info\n\n" + "x".repeat(1 << 20));
+    put("1-2.6", "status info\n\nhello");
+    assertEquals(1, requests.take().size());
+    assertEquals(
+        "the request cannot be read: longer than 1048576 bytes\n",
+        Files.readString(folder.resolve("1-2.5.refused")));
   }
 
   @Test

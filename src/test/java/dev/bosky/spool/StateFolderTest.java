@@ -167,6 +167,23 @@ final class StateFolderTest {
     assertEquals(List.of("checkpoint.json"), new DiskStorage().list(aside));
   }
 
+  /** A message names no instance: of another boot, it may have come with the image. */
+  @Test
+  void claim_setsAsideTheMessagesOfAnotherInstance() throws IOException {
+    Path inbox = Files.createDirectories(path().resolve("inbox"));
+    String request = "bosky-request 1\nstatus info\nboot %s\n\nhello";
+    Files.writeString(inbox.resolve("call-1-1.00.request"), request.formatted("b-0"));
+    Files.writeString(inbox.resolve("call-2-1.00.taken"), request.formatted("b-0"));
+    Files.writeString(inbox.resolve("call-3-1.00.request"), request.formatted(BOOT));
+    try (StateFolder state = open()) {
+      assertEquals(2, state.claim("i-new", BOOT));
+      assertEquals(
+          List.of("call-3-1.00"),
+          state.requests().take().stream().map(Requests.Request::name).toList());
+    }
+    assertEquals(2, new DiskStorage().list(path().resolve("set-aside/unknown/inbox")).size());
+  }
+
   @Test
   void claim_byTheSameInstanceKeepsEverything() throws IOException {
     try (StateFolder state = open()) {

@@ -1,0 +1,414 @@
+package dev.bosky;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bosky.spool.DiskStorage;
+import dev.bosky.spool.Requests;
+import dev.bosky.spool.StateFolder;
+import dev.bosky.testing.CommandResult;
+import dev.bosky.testing.RealMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * {@code bin/bosky} and {@link Requests}, the two halves of a call without Java, with the shells
+ * that {@code sh} may be. The launcher is the shipped one, but for the place of the inbox; the
+ * agent is any process. Where the launcher does not hand over, it misses the jar beside it, and
+ * says so.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"/bin/dash", "/bin/bash --posix", "/bin/busybox ash"})
+class HandOverLauncherTest {
+  private static final String BOOT = bootId();
+
+  /** Calls the launcher with what is in the file as its last word. */
+  private static final String WITH_MESSAGE_OF =
+      "message=$(cat \"$0\"; printf x); exec \"$@\" \"${message%x}\"";
+
+  @Parameter String shell;
+  @TempDir Path folder;
+
+  private Path launcher;
+  private Path inbox;
+  private StateFolder state;
+  private Requests requests;
+  private Process agent;
+
+  @BeforeEach
+  void open() throws Exception {
+    RealMachine.assumeInstalled(shell.split(" ")[0]);
+    inbox = folder.resolve("state/inbox");
+    launcher = Files.createDirectories(folder.resolve("bosky/bin")).resolve("bosky");
+    String shipped = Files.readString(Path.of("src/main/dist/bin/bosky"));
+    assertTrue(shipped.contains("inbox=/var/lib/bosky/inbox\n"));
+    Files.writeString(
+        launcher, shipped.replace("inbox=/var/lib/bosky/inbox\n", "inbox=" + inbox + "\n"));
+    agent = new ProcessBuilder("tail", "-f", "/dev/null").start();
+    state = StateFolder.open(folder.resolve("state"), agent.pid());
+    requests = state.requests();
+    requests.open(agent.pid(), began(agent.pid()), BOOT);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (agent != null) {
+      agent.destroyForcibly().waitFor();
+      state.close();
+    }
+  }
+
+  @Test
+  void message_arrivesByteForByte() throws Exception {
+    List<byte[]> messages = new ArrayList<>();
+    for (String text :
+        List.of(
+            "hello",
+            "two\nlines\n\n",
+            "\n\nbosky-request 1\nstatus fail\n\nx",
+            "it's \"50%\" %s %n \\n \\c \\0101 $HOME ${x} `id` $(id) !! * ~ ; & | < >",
+            "tab\tbell\u0007 escape\u001b[31m return\rback\b",
+            " leading and trailing ",
+            "größe 漢字 🚀",
+            "x".repeat(131_071))) {
+      messages.add(text.getBytes(UTF_8));
+    }
+    messages.add("no UTF-8: \u00ff\u00fe\u0080 \u00c3".getBytes(ISO_8859_1));
+    Random random = new Random(20261129);
+    for (int i = 0; i < 30; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(300)];
+      random.nextBytes(bytes);
+      bytes[0] = 'x';
+      for (int at = 0; at < bytes.length; at++) {
+        bytes[at] = bytes[at] == 0 ? (byte) '\n' : bytes[at];
+      }
+      messages.add(bytes);
+    }
+    for (byte[] message : messages) {
+      Path file = Files.write(folder.resolve("message"), message);
+
+      CommandResult result =
+          run(
+              Map.of(),
+              words("/bin/sh", "-c", WITH_MESSAGE_OF, file.toString()),
+              "--no-wait",
+              "--fail");
+
+      assertEquals(new CommandResult(0, "", ""), result);
+      Requests.Request request = takeOne();
+      assertEquals(new String(message, UTF_8), request.text());
+      assertEquals("fail", request.status());
+      assertEquals(Optional.of(BOOT), request.bootId());
+      assertTrue(request.uptimeSeconds().orElse(-1) > 0);
+      assertEquals(Optional.empty(), request.project());
+    }
+  }
+
+  @Test
+  void status_andProject_areThoseOfTheWords() throws Exception {
+    for (String word :
+        List.of(
+            "-i info",
+            "--info info",
+            "-f fail",
+            "-p success",
+            "--success success",
+            "--pass success")) {
+      assertEquals(0, call(word.split(" ")[0], "hello", "--no-wait").exitCode());
+      assertEquals(word.split(" ")[1], takeOne().status());
+    }
+    for (String project : List.of("shop", "it's $x", " a  b ", "größe", "a\\nb", "a\rb", "a=b")) {
+      assertEquals(0, call("--project", project, "-i", "hello", "--no-wait").exitCode());
+      assertEquals(Optional.of(project), takeOne().project());
+      assertEquals(0, call("-i", "hello", "--no-wait", "--project=" + project).exitCode());
+      assertEquals(Optional.of(project), takeOne().project());
+    }
+  }
+
+  @Test
+  void environment_ofTheProjectAlone_isTaken() throws Exception {
+    for (Map<String, String> own :
+        List.of(
+            Map.of("BOSKY_PROJECT", "it's new", "BOSKEY_PROJECT", "old"),
+            Map.of("BOSKY_PROJECT", "", "BOSKEY_PROJECT", "it's new"),
+            // Odd ones of others change nothing.
+            Map.of("BOSKY_PROJECT", "it's new", "A", "%s\\n\n'\"\nexport X=1\n$(id)", "B.C-D", "1"),
+            Map.of("BOSKY_PROJECT", "it's new", "BASH_FUNC_mv%%", "() {  echo gotcha\n}"),
+            Map.of("BOSKY_PROJECT", "it's new", "status", "x", "message", "y", "wait", "no"))) {
+      assertEquals(new CommandResult(0, "", ""), run(own, words(), "-i", "hello", "--no-wait"));
+      assertEquals(Optional.of("it's new"), takeOne().project(), own.toString());
+    }
+    assertEquals(
+        0,
+        run(Map.of("BOSKY_PROJECT", "a$b"), words(), "-i", "x", "--project=p", "--no-wait")
+            .exitCode());
+    assertEquals(Optional.of("p"), takeOne().project());
+  }
+
+  @Test
+  void anythingUnusual_goesTheLongWay() throws Exception {
+    for (Map<String, String> variable :
+        List.of(
+            Map.of("BOSKY_DISABLED", "1"),
+            Map.of("BOSKY_JAVA", "/opt/java"),
+            Map.of("BOSKY_PROJECT", "a\nb"),
+            Map.of("BOSKY_PROJECT", "${x}"),
+            Map.of("BOSKEY_TEAM", "a"),
+            Map.of("AWS_REGION", ""),
+            Map.of("AWS_CA_BUNDLE", "/x"),
+            Map.of("X", "a\nexport BOSKY_BUS=b"))) {
+      assertLongWay(run(variable, words(), "-i", "hello"));
+    }
+    for (String line :
+        List.of(
+            "hello",
+            "status",
+            "-i",
+            "-i -",
+            "-i two words",
+            "-i -f both",
+            "-i -i twice",
+            "-i=x",
+            "-ix",
+            "-i x --team=a",
+            "-i x --quiet",
+            "-i x --",
+            "-i x --project",
+            "-i x --project=",
+            "-i x --project -i",
+            "-i x --project agent",
+            "-i x --project=a --project=b",
+            "-i x --no-wait --no-wait",
+            "-i x --help")) {
+      assertLongWay(call(line.split(" ")));
+    }
+    assertLongWay(call("-i", ""));
+    assertLongWay(call("-i", "x", "--project", "a\nb"));
+  }
+
+  @Test
+  void noAgent_goesTheLongWay() throws Exception {
+    requests.open(agent.pid(), began(agent.pid()), "another-boot");
+    assertLongWay(call("-i", "of another boot", "--no-wait"));
+    requests.open(agent.pid(), "1", BOOT);
+    assertLongWay(call("-i", "to another process of that id", "--no-wait"));
+    requests.open(agent.pid(), began(agent.pid()), BOOT);
+    assertEquals(0, call("-i", "hello", "--no-wait").exitCode());
+    takeOne();
+    agent.destroyForcibly().waitFor();
+    assertLongWay(call("-i", "to nobody", "--no-wait"));
+    Files.writeString(inbox.resolve("open"), "");
+    assertLongWay(call("-i", "to an agent that says nothing", "--no-wait"));
+    requests.close();
+    assertLongWay(call("-i", "to none at all"));
+  }
+
+  @Test
+  void noRoom_goesTheLongWayAndLeavesNothing() throws Exception {
+    // The shell's own limit for files: writing fails as on a full disk.
+    String full = "(trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\") 2>&1 | cat >&2; exit 1";
+    assertLongWay(run(Map.of(), words("/bin/sh", "-c", full), "-i", "hello", "--no-wait"));
+  }
+
+  /**
+   * Only root and the agent's own user can; a call of root must not write where such a link leads.
+   */
+  @Test
+  void linkThatIsPlanted_isNotFollowed() throws Exception {
+    Path target = Files.writeString(folder.resolve("target"), "as it was");
+    String plant =
+        """
+        read -r up _ </proc/uptime
+        s=${up%.*} i=0
+        while [ $i -lt 300 ]; do
+          n=$((s + i / 100)).$((i / 10 % 10))$((i % 10))
+          ln -s "$1" "$0/call-$$-$n.new"
+          i=$((i + 1))
+        done
+        shift
+        exec "$@"
+        """;
+
+    CommandResult result =
+        run(
+            Map.of(),
+            words("/bin/sh", "-c", plant, inbox.toString(), target.toString()),
+            "-i",
+            "hello",
+            "--no-wait");
+
+    assertTrue(result.err().contains("lib/bosky.jar"), result.toString());
+    assertEquals("as it was", Files.readString(target));
+    assertEquals(List.of(), requests.take());
+  }
+
+  @Test
+  void answer_isWhatTheAgentSays() throws Exception {
+    Process call = start("-i", "hello");
+    Requests.Request request = awaitOne(call);
+    requests.done(request);
+    requests.sent(request.name(), "id-1");
+    assertEquals(new CommandResult(0, "sent info event id-1\n", ""), end(call));
+
+    call = start("-f", "hello");
+    request = awaitOne(call);
+    requests.done(request);
+    requests.refused(request.name(), "Not\\c yours: \\n%s");
+    assertEquals(
+        new CommandResult(1, "", "bosky: EventBridge refused the event: Not\\c yours: \\n%s\n"),
+        end(call));
+    assertEquals(List.of("open"), new DiskStorage().list(inbox));
+  }
+
+  @Test
+  void agentThatIsKilled_keepsWhatItHasTaken() throws Exception {
+    Process call = start("-i", "hello");
+    Requests.Request request = awaitOne(call);
+    agent.destroyForcibly().waitFor();
+    CommandResult result = end(call);
+    assertEquals(4, result.exitCode(), result.toString());
+    assertEquals(List.of(request), requests.take(), "for the next agent");
+  }
+
+  @Test
+  void agentThatEnds_answersAtTheVeryLast() throws Exception {
+    for (String answer : List.of("sent", "refused")) {
+      Process call = start("-i", "hello");
+      Requests.Request request = awaitOne(call);
+      signal(call, "STOP");
+      requests.done(request);
+      if (answer.equals("sent")) {
+        requests.sent(request.name(), "id-1");
+      } else {
+        requests.refused(request.name(), "no");
+      }
+      agent.destroyForcibly().waitFor();
+      signal(call, "CONT");
+      assertEquals(answer.equals("sent") ? 0 : 1, end(call).exitCode());
+      close();
+      open();
+    }
+  }
+
+  @Test
+  void agentThatCloses_leavesTheRequestToTheCall() throws Exception {
+    Process call = start("-i", "hello");
+    while (call.isAlive() && new DiskStorage().list(inbox).size() < 2) {
+      Thread.onSpinWait();
+    }
+    requests.close();
+    CommandResult result = end(call);
+    assertTrue(result.err().contains("lib/bosky.jar"), result.toString());
+    assertEquals(List.of(), new DiskStorage().list(inbox));
+  }
+
+  @Test
+  void callThatIsKilled_hasLeftItsMessage() throws Exception {
+    for (String signal : List.of("TERM", "INT", "HUP", "KILL")) {
+      Process call = start("-i", signal);
+      awaitOne(call);
+      signal(call, signal);
+      call.waitFor();
+      assertEquals(signal, takeOne().text());
+    }
+  }
+
+  private Requests.Request takeOne() throws IOException {
+    List<Requests.Request> taken = requests.take();
+    assertEquals(1, taken.size(), () -> String.valueOf(taken));
+    requests.done(taken.get(0));
+    assertEquals(List.of("open"), new DiskStorage().list(inbox));
+    return taken.get(0);
+  }
+
+  private Requests.Request awaitOne(Process call) throws IOException {
+    List<Requests.Request> taken = List.of();
+    while (call.isAlive() && taken.isEmpty()) {
+      taken = requests.take();
+    }
+    assertEquals(1, taken.size());
+    return taken.get(0);
+  }
+
+  private void assertLongWay(CommandResult result) throws IOException {
+    assertTrue(result.err().endsWith("bin/bosky works within its folder\n"), result.toString());
+    assertEquals(1, result.err().lines().count(), result.toString());
+    assertEquals(1, result.exitCode());
+    List<String> left = new ArrayList<>(new DiskStorage().list(inbox));
+    left.remove("open");
+    assertEquals(List.of(), left);
+  }
+
+  private CommandResult call(String... args) throws Exception {
+    return run(Map.of(), words(), args);
+  }
+
+  private Process start(String... args) throws IOException {
+    return start(Map.of(), words(), args);
+  }
+
+  /** These words and then the launcher, by the shell of this round. */
+  private List<String> words(String... before) {
+    List<String> words = new ArrayList<>(List.of(before));
+    words.addAll(List.of(shell.split(" ")));
+    words.add(launcher.toString());
+    return words;
+  }
+
+  private CommandResult run(Map<String, String> environment, List<String> words, String... args)
+      throws Exception {
+    return end(start(environment, words, args));
+  }
+
+  private Process start(Map<String, String> environment, List<String> words, String... args)
+      throws IOException {
+    words.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/bin:/bin");
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private CommandResult end(Process call) throws Exception {
+    int exitCode = call.waitFor();
+    return new CommandResult(
+        exitCode, Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    String id = Long.toString(process.pid());
+    assertEquals(0, new ProcessBuilder("/bin/kill", "-" + name, id).start().waitFor());
+  }
+
+  private static String began(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+  }
+
+  private static String bootId() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    } catch (IOException e) {
+      return "none";
+    }
+  }
+}
