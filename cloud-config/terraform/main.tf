@@ -1,10 +1,26 @@
-# An instance whose user data is one script, which is not touched, with Bosky beside it; and the least that its role needs.
+# An instance whose user data is one script, which is not touched, with Bosky beside it; and the least that its role needs. Put your
+# archive's address and checksums into ../bootcmd.yaml.
 
-variable "project" { type = string }
+terraform {
+  required_providers {
+    aws       = { source = "hashicorp/aws" }
+    cloudinit = { source = "hashicorp/cloudinit" }
+  }
+}
+
+variable "project" {
+  type = string
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._/@ -]{1,256}$", var.project))
+    error_message = "The project may have letters, digits, blanks and ._/@- in it."
+  }
+}
+
 variable "image_id" { type = string }
 
 data "aws_region" "here" {}
 data "aws_caller_identity" "me" {}
+data "aws_partition" "here" {}
 
 data "cloudinit_config" "user_data" {
   gzip          = true
@@ -12,7 +28,7 @@ data "cloudinit_config" "user_data" {
 
   part {
     content_type = "text/cloud-config"
-    content      = replace(file("${path.module}/../bootcmd.yaml"), "project=my-project", "project=${var.project}")
+    content      = replace(file("${path.module}/../bootcmd.yaml"), "project='my-project'", "project='${var.project}'")
   }
   part {
     content_type = "text/x-shellscript"
@@ -23,7 +39,7 @@ data "cloudinit_config" "user_data" {
 data "aws_iam_policy_document" "tell" {
   statement {
     actions   = ["events:PutEvents"]
-    resources = ["arn:aws:events:${data.aws_region.here.name}:${data.aws_caller_identity.me.account_id}:event-bus/default"]
+    resources = ["arn:${data.aws_partition.here.partition}:events:${data.aws_region.here.name}:${data.aws_caller_identity.me.account_id}:event-bus/default"]
     condition {
       test     = "StringEquals"
       variable = "events:source"

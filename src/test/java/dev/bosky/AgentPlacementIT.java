@@ -130,8 +130,7 @@ class AgentPlacementIT {
   private static void bake(ServiceMachine service) throws Exception {
     RealBoot baking = service.machine().bootUnderSystemd("#cloud-config\n{}\n");
     baking.await(LONG);
-    run(baking, UNPACKED + "/bin/bosky", "install", "--image", "--project", "shop");
-    run(baking, "cloud-init", "clean", "--logs");
+    run(baking, "sh", UNPACKED + "/cloud-config/image/bake.sh", UNPACKED, "shop");
   }
 
   private static String userData(Placement placement) {

@@ -98,8 +98,7 @@ class InstallIT {
   void unit_onABakedImage_startsByItselfAndDelaysNothing() throws Exception {
     RealBoot baking = service.machine().bootUnderSystemd(NOTHING);
     baking.await(LONG);
-    run(baking, UNPACKED + "/bin/bosky", "install", "--image", "--project", "shop");
-    run(baking, "cloud-init", "clean", "--logs");
+    run(baking, "sh", UNPACKED + "/cloud-config/image/bake.sh", UNPACKED, "it's a shop");
     assertEquals("", run(baking, "find", "/var/lib/bosky", "-mindepth", "1"));
 
     for (int boots = 1; boots <= 2; boots++) {
@@ -108,6 +107,7 @@ class InstallIT {
       awaitAgent(boot);
       assertEquals(boots, service.outcomes().size(), service.told(boot));
       assertEquals("success", verdict(service.outcomes().get(boots - 1)));
+      assertEquals("it's a shop", service.entries().get(0).path("Source").asText());
       // What a cycle costs is a unit that is dropped, told only there.
       String said = run(boot, "systemd-analyze", "verify", "multi-user.target", "bosky.service");
       assertFalse(said.contains("cycle"), said);

@@ -204,6 +204,11 @@ public final class RealMachine implements AutoCloseable {
     }
   }
 
+  /** What the provider of the machine adds to the user data of its next boots. */
+  public void vendorData(String vendorData) throws IOException {
+    Files.writeString(folder.resolve("seed/vendor-data"), vendorData);
+  }
+
   private void plant(byte[] userData) throws IOException {
     Files.write(folder.resolve("seed/user-data"), userData);
     Files.writeString(
