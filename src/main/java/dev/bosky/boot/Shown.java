@@ -12,8 +12,8 @@ import java.util.Optional;
  * marker before cloud-init's own failure line; a script whose words are in no output log; the line
  * before that line that a person would want ({@link Words}); the error of the module in
  * result.json; the line about dropped user data; cloud-init's own line. Where cloud-init reports a
- * failing script that stops at the first failure, it is the last of the markers' failures: the ones
- * before it were handled. Of failures of one marker that stand together it is the first.
+ * failing script that stops at the first failure, it is the last of that script's failures: the
+ * ones before it were handled. Of failures of one marker that stand together it is the first.
  */
 final class Shown {
   private final BootFacts facts;
@@ -46,7 +46,7 @@ final class Shown {
             .filter(noted -> reported ? noted.isDecisive() : handled.decides(noted))
             .findFirst();
     if (reported && first.isPresent() && handled.test(first.get())) {
-      return last.map(failure -> firstTelling(strong, failure));
+      return Optional.of(firstTelling(ofFirstToFail(strong, situation, handled)));
     }
     if (first.isEmpty() && !reported && situation.keys().noneKnown()) {
       return Optional.empty(); // cloud-init has no word about it
@@ -58,9 +58,21 @@ final class Shown {
         .or(() -> facts.failures.all().stream().findFirst());
   }
 
-  /** Goes up from a failure to the first of those that stand together and tell the same. */
-  private static NotedFailure firstTelling(List<NotedFailure> failures, NotedFailure last) {
-    NotedFailure first = last;
+  /** Those of the first script that cloud-init says has failed; all if none can be told. */
+  private static List<NotedFailure> ofFirstToFail(
+      List<NotedFailure> failures, Situation situation, Handled handled) {
+    Optional<String> script =
+        situation.errors().stream().flatMap(error -> error.scripts().stream()).findFirst();
+    List<NotedFailure> own =
+        failures.stream()
+            .filter(noted -> handled.place(noted).map(ScriptLine::file).equals(script))
+            .toList();
+    return own.isEmpty() ? failures : own;
+  }
+
+  /** Goes up from the last failure to the first of those that stand together and tell the same. */
+  private static NotedFailure firstTelling(List<NotedFailure> failures) {
+    NotedFailure first = failures.get(failures.size() - 1);
     for (int i = failures.size() - 2; i >= 0 && first.follows(failures.get(i)); i--) {
       first = failures.get(i);
     }

@@ -204,6 +204,36 @@ class HandledTest {
   }
 
   @Test
+  void outcome_showsWhyTheFirstOfTwoScriptsFailed() {
+    Script makes = script("part-001", "#!/bin/bash", "set -e", "mkdir /x/y");
+    Boots boots =
+        new Boots(
+            BootSettings.agent(Duration.ofHours(1), Instant.EPOCH),
+            History.UNKNOWN,
+            new Disk(List.of(makes, script("part-002", "#!/usr/bin/python3"))),
+            UnaryOperator.identity());
+    starts(boots, "part-001");
+    boots.tracker().tick(Instant.EPOCH, Duration.ofSeconds(20), Duration.ZERO, false);
+    boots.marker("coreutils/x", "mkdir: cannot create directory '/x/y'");
+    boots.tracker().tick(Instant.EPOCH, Duration.ofSeconds(21), Duration.ZERO, false);
+    starts(boots, "part-002");
+    boots.tracker().tick(Instant.EPOCH, Duration.ofSeconds(22), Duration.ZERO, false);
+    boots.marker("tracebacks/python", "KeyError: 'x'");
+    Outcome outcome =
+        boots
+            .result(
+                List.of(
+                    "('scripts-user', RuntimeError('Runparts: 2 failures (part-001, part-002) in 2"
+                        + " attempted commands'))"))
+            .end()
+            .outcome();
+
+    assertEquals(
+        "mkdir: cannot create directory '/x/y'", outcome.failure().orElseThrow().evidence().text());
+    assertEquals("part-001", outcome.script().orElseThrow().file());
+  }
+
+  @Test
   void test_isTrueForAModulesOutputWhereNoScriptRuns() {
     assertEquals(Verdict.SUCCESS, verdict("E: broken"));
   }
