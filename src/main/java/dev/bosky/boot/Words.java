@@ -53,7 +53,8 @@ final class Words {
       Pattern.compile(
           "(?i)\\b(?:0|no|without) (?:errors?|failures?)\\b|\\bfailed[=:] ?0\\b|\\berrors?[=:] ?0\\b"
               + "|\\b(?:more|further) (?:information|details?|help)\\b|\\bsee (?:above|below|also|the)\\b"
-              + "|^\\s*(?:hint|note|tip)\\b|\\b(?:complete|debug|full) log\\b|\\bmay mean\\b|some index files failed to download|^\\s*warning\\b");
+              + "|^\\s*(?:hint|note|tip)\\b|\\b(?:complete|debug|full) log\\b|\\bmay mean\\b|some index files failed to download|^\\s*warning\\b"
+              + "|(?-i:\\bDEPRECATED\\b)");
 
   private Words() {}
 

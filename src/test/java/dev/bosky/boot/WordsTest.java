@@ -53,6 +53,17 @@ class WordsTest {
                 + " instead."));
   }
 
+  /** How 22.4 goes on with what it says of a deprecated key. */
+  @Test
+  void choose_passesOverWhatIsDeprecated() {
+    assertEquals(
+        "password for shop was refused",
+        choose(
+            "password for shop was refused",
+            "Use of a multiline string for this field is DEPRECATED and will result in an error in a"
+                + " future version of cloud-init."));
+  }
+
   @Test
   void choose_takesTheFirstOfABlockOfErrors() {
     assertEquals(
