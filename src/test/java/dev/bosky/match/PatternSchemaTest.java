@@ -77,6 +77,7 @@ class PatternSchemaTest {
         "pack: p\nmarkers: [{id: a, status: info, match: 'x y', cleared_by: 'z z'}]\n",
         "pack: p\nmarkers: [{id: a, status: info, match: 'x y', decisive: true}]\n",
         "pack: p\nmarkers: [{id: a, status: info, match: 'x y', required: soon}]\n",
+        "pack: p\nmarkers: [{id: a, status: info, match: 'x y', required: 0m}]\n",
         "pack: p\nmarkers: [{id: a, status: ignore, match: 'x y', message: 'm m'}]\n",
         "pack: p\nmarkers: [{id: a, status: ignore, match: 'x y', limit: 3}]\n"
       })
