@@ -151,11 +151,7 @@ final class YamlErrors {
           "a text that begins with [ or { needs single quotes");
     }
     if (problem.contains("expected <block end>")) {
-      return error(
-          place,
-          "the keys of a map, and the items of a list, exactly under one another",
-          "'" + line.strip() + "' elsewhere",
-          "that map or list began in line " + began.line());
+      return elsewhere("that map or list began in line " + began.line());
     }
     return other();
   }
@@ -171,6 +167,9 @@ final class YamlErrors {
 
   private Problem ofMissingColon(int number, Place where) {
     String text = source.line(number).strip();
+    if (text.contains(": ")) {
+      return elsewhere("what stands here goes on with the line above");
+    }
     return error(
         where,
         "key: value",
@@ -178,6 +177,14 @@ final class YamlErrors {
         text.matches("(?:- )?[\\w-]+:\\S.*")
             ? "put a space behind the colon"
             : "put a colon and a space behind the key");
+  }
+
+  private Problem elsewhere(String todo) {
+    return error(
+        place,
+        "the keys of a map, and the items of a list, exactly under one another",
+        "'" + line.strip() + "' elsewhere",
+        todo);
   }
 
   private int indent(int number) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /**
  * No line makes matching or masking throw, hang or grow, and no short cut changes which marker
@@ -76,7 +77,7 @@ class MatchFuzzTest {
   }
 
   @Test
-  @Timeout(3_600)
+  @Timeout(value = 3_600, threadMode = ThreadMode.SEPARATE_THREAD)
   void session_takesAnyLine() {
     MatchSession session = new MatchSession(set, MatchSettings.DEFAULT);
     SecretBlocks secrets = new SecretBlocks();
@@ -101,7 +102,7 @@ class MatchFuzzTest {
   }
 
   @Test
-  @Timeout(3_600)
+  @Timeout(value = 3_600, threadMode = ThreadMode.SEPARATE_THREAD)
   void mask_keepsTheLengthAndChangesNothingElse() {
     Redactor redactor = set.redactor();
     for (int i = 0; i < LINES / 2; i++) {
@@ -121,7 +122,7 @@ class MatchFuzzTest {
   }
 
   @Test
-  @Timeout(3_600)
+  @Timeout(value = 3_600, threadMode = ThreadMode.SEPARATE_THREAD)
   void take_findsWhatAskingEachExpressionFinds() {
     LineMatcher matcher = new LineMatcher(set, Set.of());
     int found = 0;
@@ -154,7 +155,7 @@ class MatchFuzzTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   void find_ofARepetitionWithinARepetition_takesNoLongerThanAnyOther() {
     PatternSet evil =
         Lines.set(

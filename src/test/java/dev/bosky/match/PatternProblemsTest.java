@@ -38,6 +38,7 @@ class PatternProblemsTest {
         "    match: \"^x/    examples: {match: [\"x1\"], ignore: [y]}~5:12: error: expected a quote that is closed in its line, found one that is closed in line 6 only; close it; within single quotes a ' is written ''",
         "    match: '^x'/   limit: 3~6:4: error: expected the keys of a map, and the items of a list, exactly under one another, found 'limit: 3' elsewhere; that map or list began in line 3",
         "    match: '^x'/      limit: 3~6:7: error: expected the keys of a map, and the items of a list, exactly under one another, found 'limit: 3' elsewhere; that map or list began in line 3",
+        "    match: x/team: z/  - id: n~7:7: error: expected the keys of a map, and the items of a list, exactly under one another, found '- id: n' elsewhere; what stands here goes on with the line above",
         "    match '^x'/    limit: 3~5:5: error: expected key: value, found 'match '^x''; put a colon and a space behind the key",
         "    match:x/    limit: 3~5:5: error: expected key: value, found 'match:x'; put a space behind the colon",
         "    examples:/      match: ['x1'/      ignore: [y]~7:7: error: expected the end of the list or map that [ or { began in line 6, found more text; close it with ] or }",
