@@ -20,10 +20,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -144,10 +147,16 @@ final class PatternsExplainCommand implements Callable<Integer> {
   private void print(List<Row> rows, List<Event> events) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Set<String> told = new HashSet<>();
+    Map<String, Long> failures = new HashMap<>();
+    Map<Long, Long> clearedBy = new TreeMap<>();
     for (Event event : events) {
       JsonNode detail = JsonTree.read(event.detail());
+      long line = detail.at("/Log/Line").asLong();
       if (event.kind() == Kind.MARKER) {
-        told.add(detail.at("/Log/Line").asText() + " " + key(detail));
+        told.add(line + " " + key(detail));
+        failures.put(detail.path("Id").asText(), line);
+      } else if (event.kind() == Kind.CLEARED) {
+        clearedBy.put(failures.get(detail.path("RefersTo").asText()), line);
       }
     }
     boolean json = options.format == GlobalOptions.Format.JSON;
@@ -159,9 +168,10 @@ final class PatternsExplainCommand implements Callable<Integer> {
               .filter(taker -> !told.contains(row.number() + " " + taker.marker().key()))
               .isPresent();
       if (json) {
-        out.println(json(row, suppressed));
+        out.println(json(row, suppressed, clearedBy));
       } else {
         text(row, suppressed, paint, out);
+        cleared(row, clearedBy, out);
       }
     }
     if (!json && only.isEmpty()) {
@@ -203,6 +213,18 @@ final class PatternsExplainCommand implements Callable<Integer> {
     }
   }
 
+  private static void cleared(Row row, Map<Long, Long> clearedBy, PrintWriter out) {
+    if (clearedBy.containsKey(row.number())) {
+      note(out, "taken back by line " + clearedBy.get(row.number()));
+    }
+    clearedBy.forEach(
+        (failure, by) -> {
+          if (by == row.number()) {
+            note(out, "takes back the failure of line " + failure);
+          }
+        });
+  }
+
   private static void note(PrintWriter out, String text) {
     out.println("        " + text);
   }
@@ -241,7 +263,7 @@ final class PatternsExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode json(Row row, boolean suppressed) {
+  private static ObjectNode json(Row row, boolean suppressed, Map<Long, Long> clearedBy) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("line", row.number());
     json.put("text", row.text());
@@ -253,6 +275,9 @@ final class PatternsExplainCommand implements Callable<Integer> {
                 json.put("marker", taker.marker().key())
                     .put("status", taker.marker().status().label())
                     .put("suppressed", suppressed));
+    if (clearedBy.containsKey(row.number())) {
+      json.put("cleared_by", clearedBy.get(row.number()));
+    }
     if (!row.how().isEmpty()) {
       json.put("why", row.how());
     }

@@ -106,6 +106,22 @@ class PatternsExplainCommandTest {
     assertEquals(2, machine.run("patterns", "explain", "--line", "99", log, pack).exitCode());
   }
 
+  @Test
+  void explain_saysWhichFailureALineTakesBack() throws Exception {
+    machine.file(
+        "/web.yaml",
+        "pack: web\nmarkers:\n"
+            + "  - {id: down, status: fail, match: '^web (?P<n>.) is down', cleared_by: '^web ${n} is up'}\n");
+    machine.file("/out.log", LOG.get(0) + "\nweb 1 is down\nweb 2 is down\nweb 1 is up\n");
+
+    String out = machine.run("patterns", "explain", log, pack).out();
+
+    assertTrue(out.contains("fail web/down\n        taken back by line 4\n"), out);
+    assertTrue(out.contains("web 1 is up\n        takes back the failure of line 2\n"), out);
+    assertEquals(4, line(2).path("cleared_by").asInt());
+    assertFalse(line(3).has("cleared_by"));
+  }
+
   private JsonNode line(int number) throws IOException {
     List<JsonNode> rows = new ArrayList<>();
     CommandResult result = machine.run("patterns", "explain", log, pack, "--format", "json");
