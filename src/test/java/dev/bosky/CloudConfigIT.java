@@ -83,7 +83,7 @@ class CloudConfigIT {
       boot.await(LONG);
       awaitAgent(boot);
       JsonNode outcome = service.outcomes().get(0);
-      assertEquals("migration 0042_orders failed", outcome.path("Message").asText());
+      assertEquals("checkout/migration-failed", outcome.at("/Outcome/Reasons/0/Marker").asText());
       assertEquals("payments", outcome.path("Team").asText());
     }
   }

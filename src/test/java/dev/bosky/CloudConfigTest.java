@@ -91,6 +91,20 @@ class CloudConfigTest {
     assertEquals(replaced.group(2).replace("my-project", "${var.project}"), replaced.group(3));
   }
 
+  /** So that a release does not go out with the address of the one before. */
+  @Test
+  void archive_isOfThisVersion() throws Exception {
+    Matcher version =
+        Pattern.compile("<artifactId>bosky</artifactId>\\s*<version>(.*)</version>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertTrue(version.find());
+    for (String name :
+        List.of("bootcmd.yaml", "runcmd.yaml", "write-files.yaml", "vendor-data.yaml")) {
+      String text = Files.readString(FOLDER.resolve(name));
+      assertTrue(text.contains("/bosky-" + version.group(1) + "-linux\n"), name);
+    }
+  }
+
   /** Line by line, the file is in it, and behind it the script that is not touched. */
   private static void assertPart(String multipart, String project, Path folder) throws Exception {
     String[] parts = multipart.split("--==bosky==\n", -1);
