@@ -140,6 +140,43 @@ class InstallIT {
     assertEquals("timeout", verdict(service.outcomes().get(0)), service.told(boot));
   }
 
+  /** As on images whose output log is root's alone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void unit_withItsOneCapability_readsALogOfRootAlone(boolean capable) throws Exception {
+    if (!capable) {
+      service.write(
+          "/etc/systemd/system/bosky.service.d/60-without.conf",
+          "[Service]\nCapabilityBoundingSet=\nAmbientCapabilities=\n");
+    }
+    RealBoot boot =
+        service
+            .machine()
+            .bootUnderSystemd(
+                """
+                #cloud-config
+                bootcmd:
+                  - chown root:root /var/log/cloud-init*.log; chmod 600 /var/log/cloud-init*.log
+                  - %s/bin/bosky install --quiet --now
+                runcmd:
+                  - "echo 'E: Unable to locate package foo-bar'"
+                  - 'true'
+                """
+                    .formatted(UNPACKED));
+    boot.await(LONG);
+    awaitAgent(boot);
+
+    assertEquals(
+        capable ? "fail" : "success", verdict(service.outcomes().get(0)), service.told(boot));
+    assertEquals(
+        !capable,
+        service.entries().stream()
+            .map(ServiceMachine::detail)
+            .map(detail -> detail.at("/Notice/Text").asText())
+            .anyMatch(text -> text.contains("/var/log/cloud-init-output.log")),
+        service.entries().toString());
+  }
+
   @Test
   void unit_exposesLittle() throws Exception {
     RealMachine.assumeInstalled("/usr/bin/systemd-analyze");
