@@ -41,7 +41,14 @@ final class Disk {
     Path fresh = file.resolveSibling(NEW + file.getFileName());
     Files.writeString(fresh, content);
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    // Else the name may outlive a power cut, and what is in the file may not.
+    force(fresh);
+    replace(fresh, file);
+  }
+
+  private static void replace(Path fresh, Path place) throws IOException {
+    Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force(place.getParent());
   }
 
   /** Whether the file is there with just this content. */
@@ -59,7 +66,22 @@ final class Disk {
     Path fresh = link.resolveSibling(NEW + link.getFileName());
     Files.deleteIfExists(fresh);
     Files.createSymbolicLink(fresh, target);
-    Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    replace(fresh, link);
+  }
+
+  /** Whether it was never completed. */
+  static boolean isHalf(Path path) {
+    return path.getFileName().toString().startsWith(NEW);
+  }
+
+  /** Whether anything is there, also a link that leads nowhere. */
+  static boolean isPresent(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether there is a link whose target begins with that folder. */
+  static boolean leadsInto(Path link, String folder) throws IOException {
+    return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).startsWith(folder);
   }
 
   /** Whether there is a link that leads just there. */
@@ -72,11 +94,23 @@ final class Disk {
    * a folder on the same file system may be shared: they are never written again.
    *
    * @param share makes hard links where that works
+   * @throws IOException if there is no room, for one; then nothing of it stays
    */
   static void copyTree(Path from, Path to, boolean share) throws IOException {
     Path fresh = to.resolveSibling(NEW + to.getFileName());
     deleteTree(fresh);
     makeFolder(fresh.getParent(), "rwxr-xr-x");
+    try {
+      fill(fresh, from, share);
+      Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      deleteTree(fresh);
+      throw e;
+    }
+    force(to.getParent());
+  }
+
+  private static void fill(Path fresh, Path from, boolean share) throws IOException {
     for (Path source : tree(from)) {
       Path copy = fresh.resolve(from.relativize(source).toString());
       if (Files.isSymbolicLink(source)) {
@@ -90,7 +124,6 @@ final class Disk {
     for (Path copied : tree(fresh)) {
       force(copied);
     }
-    Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void force(Path path) throws IOException {
@@ -120,7 +153,7 @@ final class Disk {
 
   /** Removes a file, a link, or a folder with all that is in it; none is none. */
   static void deleteTree(Path path) throws IOException {
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (isPresent(path)) {
       // Not by Commons IO's deleteDirectory: that waits for ever at a named pipe.
       List<Path> parentsFirst = tree(path);
       for (int i = parentsFirst.size() - 1; i >= 0; i--) {

@@ -4,7 +4,6 @@ import dev.bosky.config.Distribution;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ public final class Installer {
   private final Accounts accounts;
   private final Distribution distribution;
   private final Report report;
+  private final RunningAgent agent;
 
   /** Is told of each step. */
   public interface Report {
@@ -44,6 +44,7 @@ public final class Installer {
     this.accounts = new Accounts(places);
     this.distribution = distribution;
     this.report = report;
+    this.agent = new RunningAgent(places);
   }
 
   /**
@@ -80,7 +81,13 @@ public final class Installer {
           Step.of(
               "no state in " + shown(places.state()),
               () -> Disk.children(places.state()).isEmpty(),
-              () -> Disk.empty(places.state())));
+              () -> {
+                // One that runs would leave its state behind again as it ends.
+                if (agent.isThere()) {
+                  agent.stop();
+                }
+                Disk.empty(places.state());
+              }));
     }
     addUnit(steps);
     boolean changed = !version.isCurrent();
@@ -89,8 +96,11 @@ public final class Installer {
     if (changed && !dryRun) {
       version.removeOlder();
     }
-    if (wish.start()) {
-      start(changed ? "restart" : "start", dryRun);
+    if (wish.start() && !agent.isEnough()) {
+      report.step(agent.startSays(changed));
+      if (!dryRun) {
+        agent.start(changed);
+      }
     }
   }
 
@@ -101,8 +111,8 @@ public final class Installer {
    */
   public void uninstall(boolean purge, boolean dryRun) throws IOException, InterruptedException {
     List<Step> steps = new ArrayList<>();
-    if (places.hasSystemd() && present(places.unit())) {
-      steps.add(Step.of("stop " + Places.UNIT, () -> false, this::stop));
+    if (agent.isThere()) {
+      steps.add(Step.of("stop the agent", () -> false, agent::stop));
     }
     for (Path path :
         List.of(
@@ -118,6 +128,7 @@ public final class Installer {
     if (purge) {
       steps.add(removed(places.configFolder()));
       steps.add(removed(places.state()));
+      steps.add(removed(places.detachedLog()));
       steps.add(
           Step.of(
               "no user " + Places.USER,
@@ -134,7 +145,7 @@ public final class Installer {
     if (packaged && !distribution.home().startsWith(places.packaged())) {
       report.note(shown(places.packaged()) + " is kept; it goes when the package is removed");
     }
-    if (!purge && present(places.state())) {
+    if (!purge && Disk.isPresent(places.state())) {
       report.note(shown(places.state()) + " and /etc/bosky are kept; --purge removes them");
     }
     if (places.hasSystemd() && !dryRun) {
@@ -191,7 +202,7 @@ public final class Installer {
   /** Where {@code /usr} is read-only, or the name is taken, the agent works all the same. */
   private void linkCommand(boolean dryRun) throws InterruptedException {
     try {
-      if (present(places.command()) && !Files.isSymbolicLink(places.command())) {
+      if (Disk.isPresent(places.command()) && !Disk.leadsInto(places.command(), Places.HOME)) {
         report.note(shown(places.command()) + " is another file, and stays");
         return;
       }
@@ -201,31 +212,6 @@ public final class Installer {
           "no command in /usr/local/bin (%s): call %s"
               .formatted(e.getMessage(), Places.HOME + "/current/bin/bosky"));
     }
-  }
-
-  /**
-   * Starts the agent of this version.
-   *
-   * @param verb systemctl's: an agent of another version goes on in this one
-   */
-  private void start(String verb, boolean dryRun) throws IOException, InterruptedException {
-    if (!places.hasSystemd()) {
-      report.step("start the agent by itself: this machine has no systemd");
-      if (!dryRun) {
-        DetachedAgent.start(places);
-      }
-      return;
-    }
-    // Never a start that waits: this may run in a stage that the boot waits for.
-    report.step("systemctl %s --no-block %s".formatted(verb, Places.UNIT));
-    if (!dryRun) {
-      SystemCommand.run("systemctl", verb, "--no-block", Places.UNIT);
-    }
-  }
-
-  /** Waits until it has sent what it can, but not for ever: the unit has its own limit. */
-  private void stop() throws IOException, InterruptedException {
-    SystemCommand.run("systemctl", "stop", Places.UNIT);
   }
 
   private Step setting(String project) {
@@ -269,7 +255,8 @@ public final class Installer {
   }
 
   private Step removed(Path path) {
-    return Step.of("remove " + shown(path), () -> !present(path), () -> Disk.deleteTree(path));
+    return Step.of(
+        "remove " + shown(path), () -> !Disk.isPresent(path), () -> Disk.deleteTree(path));
   }
 
   /** As {@code systemctl disable} does it: no folder stays that has nothing in it. */
@@ -285,10 +272,6 @@ public final class Installer {
 
   private static Path commandTarget() {
     return Path.of(Places.HOME, "current", "bin", "bosky");
-  }
-
-  private static boolean present(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** As the machine itself will see it. */

@@ -82,6 +82,11 @@ record Places(Path root) {
     return List.of(wanted().getParent(), units, units.getParent());
   }
 
+  /** What an agent says that no systemd runs. */
+  Path detachedLog() {
+    return at("/var/log/bosky.log");
+  }
+
   /** needrestart restarts services whose libraries changed, unless it is told not to. */
   Path needrestart() {
     return at("/etc/needrestart/conf.d/bosky.conf");

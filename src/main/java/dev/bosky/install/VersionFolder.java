@@ -3,6 +3,7 @@ package dev.bosky.install;
 import dev.bosky.config.Distribution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,8 +24,12 @@ import java.util.stream.Stream;
 final class VersionFolder {
   private static final int ID_BYTES = 4;
 
-  /** In the archive: changes with the Java that comes with it. */
-  private static final String RUNTIME_ID = "runtime/release.id";
+  /**
+   * What is of one build, and small enough to be read at each start of a boot. In the archive,
+   * {@code release.id} changes with the Java that comes with it.
+   */
+  private static final List<String> TOLD_BY =
+      List.of("lib/bosky.jar", "runtime/release.id", "bin", "systemd", "patterns");
 
   private final Places places;
   private final Distribution from;
@@ -40,16 +45,24 @@ final class VersionFolder {
   static VersionFolder of(Places places, Distribution from) throws IOException {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      hash.update(Files.readAllBytes(from.home().resolve("lib/bosky.jar")));
-      // The same program with a newer Java is another version.
-      Path runtime = from.home().resolve(RUNTIME_ID);
-      if (Files.exists(runtime)) {
-        hash.update(Files.readAllBytes(runtime));
+      for (String part : TOLD_BY) {
+        if (Files.exists(from.home().resolve(part))) {
+          add(hash, from.home(), part);
+        }
       }
       String id = HexFormat.of().formatHex(hash.digest(), 0, ID_BYTES);
       return new VersionFolder(places, from, Distribution.version() + "-" + id);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static void add(MessageDigest hash, Path home, String part) throws IOException {
+    for (Path file : Disk.tree(home.resolve(part)).stream().sorted().toList()) {
+      if (Files.isRegularFile(file)) {
+        hash.update(home.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+        hash.update(Files.readAllBytes(file));
+      }
     }
   }
 
@@ -74,11 +87,16 @@ final class VersionFolder {
 
   /**
    * Removes all versions but this one, the newest of the others, to which one may want to go back,
-   * and those from which something still runs: an agent may outlive several upgrades.
+   * and those from which something still runs: an agent may outlive several upgrades. A copy that
+   * was cut short is none.
    */
   void removeOlder() throws IOException {
     List<Path> others = new ArrayList<>(Disk.children(places.versions()));
     others.removeIf(other -> other.endsWith(name) || from.home().startsWith(other));
+    for (Path half : others.stream().filter(Disk::isHalf).toList()) {
+      Disk.deleteTree(half);
+      others.remove(half);
+    }
     others.sort(Comparator.comparing(VersionFolder::changed));
     for (Path other : others.subList(0, Math.max(0, others.size() - 1))) {
       if (!isRunning(other)) {

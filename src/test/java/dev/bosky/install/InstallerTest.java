@@ -118,6 +118,17 @@ class InstallerTest {
   }
 
   @Test
+  void install_removesWhatAnotherOneLeftWhenItWasCutShort_andTakesItForNoVersion()
+      throws Exception {
+    installer("one").install(PLAIN, false);
+    Path first = root.resolve("opt/bosky/current").toRealPath();
+    Path half = Files.createDirectories(first.resolveSibling(".new-1.0.0-00000000/lib"));
+    installer("two").install(PLAIN, false);
+    assertTrue(Files.isDirectory(first), "one may want to go back to it");
+    assertFalse(Files.exists(half.getParent()));
+  }
+
+  @Test
   void install_keepsWhatSomethingRunsFrom() throws Exception {
     installer("one").install(PLAIN, false);
     Path first = root.resolve("opt/bosky/current").toRealPath();
@@ -164,6 +175,11 @@ class InstallerTest {
     installer("one").install(PLAIN, false);
     assertEquals("the Go tool", Files.readString(command));
     assertEquals(List.of("/usr/local/bin/bosky is another file, and stays"), notes);
+
+    Files.delete(command);
+    Files.createSymbolicLink(command, Path.of("/opt/tools/bosky"));
+    installer("one").install(PLAIN, false);
+    assertEquals(Path.of("/opt/tools/bosky"), Files.readSymbolicLink(command));
   }
 
   @Test
@@ -201,6 +217,21 @@ class InstallerTest {
         "25.0.4\n", Files.readString(root.resolve("opt/bosky/current/runtime/release.id")));
   }
 
+  /** What is not in the jar may be mended without a new version. */
+  @Test
+  void install_ofTheSameJarWithOtherPatternsOrLauncher_isAnotherVersion() throws Exception {
+    installer("one").install(PLAIN, false);
+    Path home = folder.resolve("unpacked/one");
+    for (String changed : List.of("bin/bosky", "patterns/apt.yaml", "systemd/stopping")) {
+      Files.createDirectories(home.resolve(changed).getParent());
+      Files.writeString(home.resolve(changed), "#!/bin/sh\n# changed\n");
+      installer("one").install(PLAIN, false);
+      assertEquals(
+          "#!/bin/sh\n# changed\n",
+          Files.readString(root.resolve("opt/bosky/current").resolve(changed)));
+    }
+  }
+
   /** A package's manager changes and removes its files while an agent may still run. */
   @Test
   void install_fromAPackage_outlivesThePackagesFiles() throws Exception {
@@ -213,6 +244,23 @@ class InstallerTest {
         "no byte is there twice");
     Disk.deleteTree(packaged);
     assertEquals("jar one", Files.readString(current.resolve("lib/bosky.jar")));
+  }
+
+  @Test
+  void uninstall_purging_takesStateConfigurationAndTheDetachedAgentsLog() throws Exception {
+    var before = tree();
+    installer("one").install(PLAIN, false);
+    Files.createDirectories(root.resolve("var/log"));
+    Files.writeString(root.resolve("var/log/bosky.log"), "talk");
+    // Not useradd's to delete here: no such program runs in an empty image.
+    Files.writeString(root.resolve("etc/passwd"), "root:x:0:0::/root:/bin/sh\n");
+    installer("one").uninstall(true, false);
+    var after = tree();
+    after.keySet().removeAll(emptyFolders());
+    before.keySet().removeAll(emptyFolders());
+    after.remove("etc/passwd");
+    before.remove("etc/passwd");
+    assertEquals(before, after);
   }
 
   @Test
