@@ -83,12 +83,21 @@ final class NotedFailure {
 
   /** Whether the same marker found it so few lines after the other that both tell the same. */
   boolean follows(NotedFailure other) {
-    return failure.marker().equals(other.failure.marker())
-        && failure
-            .position()
-            .flatMap(here -> other.failure.position().map(here::linesAfter))
-            .filter(lines -> lines > 0 && lines <= AFTER)
-            .isPresent();
+    return failure.marker().equals(other.failure.marker()) && standsBehind(other, AFTER);
+  }
+
+  /** Whether it stands in the same log behind the other, by that many lines at most. */
+  boolean standsBehind(NotedFailure other, int atMost) {
+    return failure
+        .position()
+        .flatMap(here -> other.failure.position().map(here::linesAfter))
+        .filter(lines -> lines > 0 && lines <= atMost)
+        .isPresent();
+  }
+
+  /** The line that tells of it, masked; without the block that it belongs to. */
+  String line() {
+    return failure.evidence().text().lines().findFirst().orElse("");
   }
 
   boolean wantsAfter(String log) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * before that line that a person would want ({@link Words}); the error of the module in
  * result.json; the line about dropped user data; cloud-init's own line. Where cloud-init reports a
  * failing script that stops at the first failure, it is the last of that script's failures: the
- * ones before it were handled. Of failures of one marker that stand together it is the first.
+ * ones before it were handled. Of failures of one marker that stand together it is the first. A
+ * failure that only follows from one that stands just above gives way to that one ({@link #cause}).
  */
 final class Shown {
   private final BootFacts facts;
@@ -52,7 +53,8 @@ final class Shown {
       return Optional.empty(); // cloud-init has no word about it
     }
     return first
-        .or(() -> reported ? last : Optional.empty())
+        .or(() -> reported ? last.map(failure -> firstAlike(strong, failure)) : Optional.empty())
+        .map(failure -> cause(strong, failure))
         .or(() -> facts.unheard.map(this::noted))
         .or(() -> lastWords(situation, at).map(this::noted))
         .or(() -> facts.failures.all().stream().findFirst());
@@ -77,6 +79,33 @@ final class Shown {
       first = failures.get(i);
     }
     return first;
+  }
+
+  /** As above, if both lines are one program's: a marker of many programs took them perhaps. */
+  private static NotedFailure firstAlike(List<NotedFailure> failures, NotedFailure last) {
+    NotedFailure first = firstTelling(failures);
+    return Words.beginning(first.line()).equals(Words.beginning(last.line())) ? first : last;
+  }
+
+  /**
+   * What came before a failure that only follows from it: a program could not do its work, and a
+   * few lines on another lacks what that should have given, or a script says in the next line that
+   * it went wrong.
+   */
+  private static NotedFailure cause(List<NotedFailure> failures, NotedFailure failure) {
+    int index = failures.indexOf(failure);
+    if (index < 1) {
+      return failure;
+    }
+    NotedFailure above = failures.get(index - 1);
+    boolean lacks = Words.lacksInput(failure.line());
+    boolean tells = failure.failure().decides() == Decides.NO;
+    boolean follows =
+        above.failure().decides() == Decides.IF_UNHANDLED
+            && !Words.lacksInput(above.line())
+            && ((lacks && failure.standsBehind(above, NotedFailure.AFTER))
+                || (tells && failure.standsBehind(above, 1)));
+    return follows ? firstTelling(failures.subList(0, index)) : failure;
   }
 
   private NotedFailure noted(Failure failure) {

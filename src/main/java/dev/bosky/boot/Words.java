@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * word of failure anywhere; else the last. Of a block of such lines that begin alike ({@code npm
  * ERR! …}) it is the first. Lines of sense are those that are not blank, a progress bar, a banner,
  * a table of cloud-init or one of its messages, the making of host keys; lines that only point
- * elsewhere for more are not errors.
+ * elsewhere for more are not errors. Of a text about usage it is the first line, or the complaint
+ * before it.
  */
 final class Words {
   /** So far above cloud-init's failure line the line that a person wants was found in real logs. */
@@ -55,6 +56,12 @@ final class Words {
               + "|\\b(?:more|further) (?:information|details?|help)\\b|\\bsee (?:above|below|also|the)\\b"
               + "|^\\s*(?:hint|note|tip)\\b|\\b(?:complete|debug|full) log\\b|\\bmay mean\\b|some index files failed to download|^\\s*warning\\b"
               + "|(?-i:\\bDEPRECATED\\b)");
+  private static final Pattern USAGE = Pattern.compile("\\s*[Uu]sage:? \\S");
+  private static final Pattern LACKS_INPUT =
+      Pattern.compile(
+          "(?i)\\bno such file\\b|cannot find or open|unable to access jarfile|\\bnot found$"
+              + "|unexpected end of file|not in gzip format|no valid openpgp data|does not look like a tar"
+              + "|expecting value: line 1 column 1 \\(char 0\\)|interactive login from a non TTY");
 
   private Words() {}
 
@@ -67,6 +74,14 @@ final class Words {
   /** Whether the text has a word of failure in it. */
   static boolean isFailure(String text) {
     return FAILURE.matcher(text).find() && !NO_FAILURE.matcher(text).find();
+  }
+
+  /**
+   * Whether a program complains of a file that is not there or of input that is empty: so does each
+   * one that was to go on with what an earlier one should have made.
+   */
+  static boolean lacksInput(String line) {
+    return LACKS_INPUT.matcher(line).find();
   }
 
   /**
@@ -85,6 +100,10 @@ final class Words {
         String text = lines.get(i).text();
         if (seen < NEAR && isError(text)) {
           return firstAlike(lines, i);
+        }
+        if (USAGE.matcher(text).lookingAt()) {
+          last = i;
+          failure = -1;
         }
         failure = failure < 0 && isFailure(text) ? i : failure;
         seen++;
@@ -111,7 +130,8 @@ final class Words {
     return first;
   }
 
-  private static String beginning(String text) {
+  /** The first word, with blanks before it. */
+  static String beginning(String text) {
     int end = text.indexOf(' ');
     return end < 0 ? text : text.substring(0, end);
   }

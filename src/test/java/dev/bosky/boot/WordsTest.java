@@ -78,6 +78,18 @@ class WordsTest {
   }
 
   @Test
+  void choose_takesTheHeadOfAUsageTextOrTheComplaintBeforeIt() {
+    assertEquals(
+        "Usage: mkfs.ext4 [-c] device",
+        choose("starting", "Usage: mkfs.ext4 [-c] device", "\t[-e errors_behavior] device"));
+    assertEquals(
+        "cannot do both", choose("cannot do both", "usage: tool [-h]", "  -x   fail on errors"));
+    assertEquals(
+        "tool: error: no such option: -z",
+        choose("usage: tool [-h]", "tool: error: no such option: -z"));
+  }
+
+  @Test
   void choose_findsNothingInNoise() {
     assertEquals("", choose());
     assertEquals(
