@@ -57,11 +57,16 @@ final class Words {
               + "|^\\s*(?:hint|note|tip)\\b|\\b(?:complete|debug|full) log\\b|\\bmay mean\\b|some index files failed to download|^\\s*warning\\b"
               + "|(?-i:\\bDEPRECATED\\b)");
   private static final Pattern USAGE = Pattern.compile("\\s*[Uu]sage:? \\S");
+
+  /** What stands below it: lines that are indented, or begin with an option or a place for one. */
+  private static final Pattern OPTIONS = Pattern.compile("[\\s\\[<({|/-]|.*:$");
+
   private static final Pattern LACKS_INPUT =
       Pattern.compile(
           "(?i)\\bno such file\\b|cannot find or open|unable to access jarfile|\\bnot found$"
               + "|unexpected end of file|not in gzip format|no valid openpgp data|does not look like a tar"
-              + "|expecting value: line 1 column 1 \\(char 0\\)|interactive login from a non TTY");
+              + "|expecting value: line 1 column 1 \\(char 0\\)|interactive login from a non TTY"
+              + "|could not read from remote repository");
 
   private Words() {}
 
@@ -94,6 +99,7 @@ final class Words {
     int last = -1;
     int failure = -1;
     int seen = 0;
+    boolean onlyOptions = true;
     for (int i = lines.size() - 1; i >= 0 && seen < REACH; i--) {
       if (isSense(lines.get(i))) {
         last = last < 0 ? i : last;
@@ -101,10 +107,11 @@ final class Words {
         if (seen < NEAR && isError(text)) {
           return firstAlike(lines, i);
         }
-        if (USAGE.matcher(text).lookingAt()) {
+        if (onlyOptions && USAGE.matcher(text).lookingAt()) {
           last = i;
           failure = -1;
         }
+        onlyOptions &= OPTIONS.matcher(text).lookingAt();
         failure = failure < 0 && isFailure(text) ? i : failure;
         seen++;
       }

@@ -85,6 +85,9 @@ class WordsTest {
     assertEquals(
         "cannot do both", choose("cannot do both", "usage: tool [-h]", "  -x   fail on errors"));
     assertEquals(
+        "the licence is missing",
+        choose("usage: tool [-h]", "  -x   fail on errors", "the licence is missing"));
+    assertEquals(
         "tool: error: no such option: -z",
         choose("usage: tool [-h]", "tool: error: no such option: -z"));
   }
