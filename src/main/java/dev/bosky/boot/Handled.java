@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * <p>Where it is not known which script printed the line, each that may have done so must be of
  * that kind; of several, only those that call the program count that the line is of. Where no
  * script may have, a module of cloud-init printed it, and those look at the exit codes of what they
- * run. Scripts that cannot be read have handled nothing, and none handles that its own text was
- * dropped.
+ * run. Scripts that cannot be read have handled nothing but what they say they have ({@link
+ * Tolerated}), and none handles that its own text was dropped.
  */
 final class Handled implements Predicate<NotedFailure> {
   /** In what a script says right after: it knows, and does not mean to go on as if nothing was. */
@@ -65,6 +65,9 @@ final class Handled implements Predicate<NotedFailure> {
 
   /** Whether it makes the boot fail, where cloud-init reported no error. */
   boolean decides(NotedFailure noted) {
+    if (noted.isToleratedOrTriedAgain()) {
+      return false;
+    }
     return switch (noted.failure().decides()) {
       case YES -> !test(noted);
       case IF_UNHANDLED -> isIgnored(noted);

@@ -5,11 +5,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A failure, with where the boot stood when it was seen and the lines that came after it. */
 final class NotedFailure {
   /** So many lines after a failure are shown in the outcome. */
   static final int AFTER = 3;
+
+  /** So many lines after a failure are kept: a stack trace may stand between it and the script. */
+  private static final int KEPT = 20;
+
+  /** So many of them, indented ones aside, may be about it: curl says four about a certificate. */
+  private static final int NEAR = 6;
 
   private final Failure failure;
   private final Optional<Stage> stage;
@@ -100,8 +107,26 @@ final class NotedFailure {
     return failure.evidence().text().lines().findFirst().orElse("");
   }
 
+  /** Whether the script said right after it that it does not matter; see {@link Tolerated}. */
+  boolean isTolerated() {
+    return isFollowedBy(Tolerated::isSaidBy);
+  }
+
+  /** The same, or that it tries again. */
+  boolean isToleratedOrTriedAgain() {
+    return isTolerated() || isFollowedBy(Tolerated::isTriedAgainBy);
+  }
+
+  private boolean isFollowedBy(Predicate<String> words) {
+    return failure.origin() == Failure.Origin.MARKER
+        && after.stream()
+            .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+            .limit(NEAR)
+            .anyMatch(words);
+  }
+
   boolean wantsAfter(String log) {
-    return after.size() < AFTER && isOf(log);
+    return after.size() < KEPT && isOf(log);
   }
 
   boolean isOf(String log) {
@@ -116,9 +141,11 @@ final class NotedFailure {
     return List.copyOf(after);
   }
 
-  /** The failure with the lines after it in its evidence. */
+  /** The failure with the first lines after it in its evidence. */
   Failure complete() {
     Evidence evidence = failure.evidence();
-    return failure.withEvidence(new Evidence(evidence.before(), evidence.text(), after));
+    return failure.withEvidence(
+        new Evidence(
+            evidence.before(), evidence.text(), after.subList(0, Math.min(after.size(), AFTER))));
   }
 }

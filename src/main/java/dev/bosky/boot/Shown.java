@@ -15,6 +15,8 @@ import java.util.Optional;
  * failing script that stops at the first failure, it is the last of that script's failures: the
  * ones before it were handled. Of failures of one marker that stand together it is the first. A
  * failure that only follows from one that stands just above gives way to that one ({@link #cause}).
+ * What a script said it goes on without ({@link Tolerated}) is shown only where there is nothing
+ * else.
  */
 final class Shown {
   private final BootFacts facts;
@@ -40,8 +42,13 @@ final class Shown {
     boolean reported = situation.isReported();
     List<NotedFailure> strong = new ArrayList<>(facts.failures.all());
     strong.removeIf(noted -> noted.ownWords() || (!reported && handled.test(noted)));
+    if (!strong.stream().allMatch(NotedFailure::isTolerated)) {
+      strong.removeIf(NotedFailure::isTolerated);
+    }
     Optional<NotedFailure> last =
-        strong.isEmpty() ? Optional.empty() : Optional.of(strong.get(strong.size() - 1));
+        strong.isEmpty()
+            ? Optional.empty()
+            : Optional.of(strong.get(strong.size() - 1));
     Optional<NotedFailure> first =
         strong.stream()
             .filter(noted -> reported ? noted.isDecisive() : handled.decides(noted))

@@ -275,6 +275,106 @@ class HandledTest {
     boots.marker("apt/lock", "E: Could not get lock. It is held by process 141");
     boots.lines("N: Be aware that removing the lock file is not a solution");
     boots.marker("apt/lock", "E: Unable to acquire the lock");
+
+    assertEquals(
+        "E: Could not get lock. It is held by process 141", shownWhereAScriptFailed(boots));
+  }
+
+  /** What a marker found, and the lines after it, where no script can be read. */
+  private static Boots unread(String failure, String... after) {
+    Boots boots =
+        new Boots(
+            BootSettings.replay(), History.UNKNOWN, UserData.UNREADABLE, UnaryOperator.identity());
+    boots.lines(
+        "Cloud-init v. 22.4.2 running 'modules:final' at Sun, 22 Nov 2026 12:00:17 +0000. Up 17.00"
+            + " seconds.");
+    boots.marker("curl/x", failure);
+    boots.lines(String.join("\n", after));
+    return boots;
+  }
+
+  private static String shownWhereAScriptFailed(Boots boots) {
+    Outcome outcome =
+        boots
+            .result(
+                List.of("('scripts-user', RuntimeError('Runparts: 1 failures (part-001) in 1'))"))
+            .end()
+            .outcome();
+    return outcome.failure().orElseThrow().evidence().text();
+  }
+
+  private static Verdict verdictUnread(String... after) {
+    return unread("curl: (22) 404", after).result(List.of()).end().outcome().verdict();
+  }
+
+  @Test
+  void decides_notWhatTheScriptSaysItGoesOnWithout() {
+    for (String words :
+        List.of(
+            "no docker group here, skipped",
+            "optional file is not published",
+            "nothing to migrate",
+            "no previous backup",
+            "table is there already",
+            "strict check failed, as expected before the CA is trusted",
+            "[WARN] no metrics agent - ignored",
+            "mirror not reachable, using the default one",
+            "sharp is missing; thumbnails are off",
+            "no certificate so far - a self-signed one will be made",
+            "starting with an empty cache",
+            "no plugins to unpack",
+            "download failed (1), retrying in 5 s",
+            "join attempt 3: no answer")) {
+      assertEquals(Verdict.SUCCESS, verdictUnread(words), words);
+    }
+  }
+
+  @Test
+  void decides_whereNothingOrAProgramSpeaksOfGoingOn() {
+    for (String words :
+        List.of(
+            "done",
+            "NOTICE:  relation \"x\" already exists, skipping",
+            "  Using cached flask-3.0.0.whl",
+            "E: Some index files failed to download. They have been ignored, or old ones used instead.",
+            "2 passed, 1 skipped",
+            "rehash: warning: skipping readme.pem,it does not contain exactly one certificate",
+            "Warning: /Stage[main]/Main/Service[web]: Skipping because of failed dependencies",
+            "cannot restore: no backup, exit",
+            "umount: /srv/x: not mounted, it seems",
+            "the default page is written")) {
+      assertEquals(Verdict.FAIL, verdictUnread(words), words);
+    }
+    assertEquals(
+        Verdict.FAIL,
+        verdictUnread("1", "2", "3", "4", "5", "6", "no docker group here, skipped"),
+        "too far away to be about it");
+    assertEquals(
+        Verdict.SUCCESS,
+        verdictUnread(
+            "Require stack:",
+            "",
+            "    at x (a.js:1)",
+            "    at y (b.js:2)",
+            "}",
+            "Node.js v20.1.0",
+            "no sharp here, thumbnails are off"),
+        "a stack trace stands between");
+  }
+
+  @Test
+  void outcome_showsTheFirstOfThoseThatStandTogether_alsoOfAnUnreadScript() {
+    Boots boots = unread("curl: (22) 404, the first", "no x to fetch");
+    boots.marker("sysctl/x", Decides.NO, "sysctl: permission denied on key \"a\"");
+    boots.marker("sysctl/x", Decides.NO, "sysctl: cannot stat /proc/sys/b");
+
+    assertEquals("sysctl: permission denied on key \"a\"", shownWhereAScriptFailed(boots));
+  }
+
+  @Test
+  void outcome_showsWhatWasNotGoneOnWithout() {
+    Boots boots = unread("curl: (22) optional 404", "not published, skipped");
+    boots.marker("tar/x", "tar: app.tgz: Cannot open");
     Outcome outcome =
         boots
             .result(
@@ -282,9 +382,7 @@ class HandledTest {
             .end()
             .outcome();
 
-    assertEquals(
-        "E: Could not get lock. It is held by process 141",
-        outcome.failure().orElseThrow().evidence().text());
+    assertEquals("tar: app.tgz: Cannot open", outcome.failure().orElseThrow().evidence().text());
   }
 
   @Test
