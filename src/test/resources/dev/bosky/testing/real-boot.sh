@@ -40,14 +40,13 @@ mkdir -p "$root/run/cloud-init" "$root/run/lock"
 touch "$root/run/cloud-init/enabled"
 mount -t tmpfs -o mode=1777 tmp "$root/tmp"
 
-# No disk, no clock, no console of the real machine.
+# No disk, no clock, no console of the real machine; and nodes of its own, because a chmod of a bound one (systemd's of its
+# console: 0620) is one of the real machine's /dev/null.
 mount -t tmpfs -o mode=755 dev "$root/dev"
-for node in null zero full random urandom tty; do
-  touch "$root/dev/$node"
-  mount --bind "/dev/$node" "$root/dev/$node"
+for node in null:3 zero:5 full:7 random:8 urandom:9 console:3; do
+  mknod -m 666 "$root/dev/${node%:*}" c 1 "${node#*:}"
 done
-touch "$root/dev/console"
-mount --bind /dev/null "$root/dev/console"
+mknod -m 666 "$root/dev/tty" c 5 0
 mkdir "$root/dev/pts" "$root/dev/shm"
 mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
 mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
