@@ -46,9 +46,7 @@ final class Shown {
       strong.removeIf(NotedFailure::isTolerated);
     }
     Optional<NotedFailure> last =
-        strong.isEmpty()
-            ? Optional.empty()
-            : Optional.of(strong.get(strong.size() - 1));
+        strong.isEmpty() ? Optional.empty() : Optional.of(strong.get(strong.size() - 1));
     Optional<NotedFailure> first =
         strong.stream()
             .filter(noted -> reported ? noted.isDecisive() : handled.decides(noted))
