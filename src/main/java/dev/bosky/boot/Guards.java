@@ -68,6 +68,7 @@ final class Guards {
   private static final Pattern DONE = Pattern.compile("(?:^|;\\s*)done\\b");
   private static final Pattern FUNCTION =
       Pattern.compile("^(?:function\\s+([\\w-]+)\\s*(?:\\(\\))?|([\\w-]+)\\s*\\(\\))\\s*\\{?\\s*$");
+  private static final Pattern END_OF_BLOCK = Pattern.compile("^[})](?:\\s|$)");
   private static final Pattern TRAP = Pattern.compile("^trap\\b.*\\b(?:ERR|EXIT)\\b");
   private static final Pattern BACKGROUND = Pattern.compile("(?<![&|>])&$");
 
@@ -79,8 +80,9 @@ final class Guards {
    *
    * @param looked whether the script may look at how it ended
    * @param branches whether the script surely has a branch for its failure
+   * @param piped whether it stands in a function or a block that pipes into something else
    */
-  private record Code(int number, String text, boolean looked, boolean branches) {}
+  private record Code(int number, String text, boolean looked, boolean branches, boolean piped) {}
 
   private final boolean stops;
   private final boolean waits;
@@ -94,6 +96,7 @@ final class Guards {
     pipefail = lines.stream().anyMatch(line -> line.text().contains("pipefail"));
     boolean trapped = lines.stream().anyMatch(line -> TRAP.matcher(line.text()).find());
     Deque<Integer> loops = new ArrayDeque<>();
+    Deque<Integer> blocks = new ArrayDeque<>();
     Optional<String> function = Optional.empty();
     int functionStart = 0;
     for (int i = 0; i < lines.size(); i++) {
@@ -106,12 +109,17 @@ final class Guards {
               || GUARD.matcher(text).find()
               || TAKES_OUTPUT.matcher(text).find()
               || looksAt(next, text);
-      code.add(new Code(lines.get(i).number(), text, looked, status));
+      code.add(new Code(lines.get(i).number(), text, looked, status, false));
       if (LOOP.matcher(text).find()) {
         loops.push(i);
       }
       if (DONE.matcher(text).find() && !loops.isEmpty()) {
         guardLoop(loops.pop());
+      }
+      if (text.equals("{") || text.equals("(")) {
+        blocks.push(i);
+      } else if (END_OF_BLOCK.matcher(text).find() && !blocks.isEmpty()) {
+        pipeFrom(blocks.pop(), isPipedOn(text, Optional.empty()));
       }
       Matcher opens = FUNCTION.matcher(text);
       if (opens.find()) {
@@ -148,7 +156,13 @@ final class Guards {
   }
 
   private void guardFunction(String name, int start, List<Script.Command> all) {
-    Pattern call = Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])");
+    Optional<String> quoted = Optional.of(Pattern.quote(name));
+    pipeFrom(
+        start,
+        all.stream()
+            .filter(line -> call(quoted.get()).matcher(line.text()).find())
+            .anyMatch(line -> isPipedOn(line.text(), quoted)));
+    Pattern call = Pattern.compile("(?<![\\w-])" + quoted.get() + "(?![\\w-])");
     boolean asked =
         all.stream()
             .filter(line -> call.matcher(line.text()).find())
@@ -160,7 +174,19 @@ final class Guards {
 
   private void guardFrom(int start) {
     code.subList(start, code.size())
-        .replaceAll(line -> new Code(line.number(), line.text(), true, true));
+        .replaceAll(line -> new Code(line.number(), line.text(), true, true, line.piped()));
+  }
+
+  private void pipeFrom(int start, boolean piped) {
+    code.subList(start, code.size())
+        .replaceAll(
+            line ->
+                new Code(
+                    line.number(),
+                    line.text(),
+                    line.looked(),
+                    line.branches(),
+                    line.piped() || piped));
   }
 
   /**
@@ -249,51 +275,24 @@ final class Guards {
     return stops
         && !line.looked()
         && (waits || !BACKGROUND.matcher(line.text()).find())
-        && (pipefail || !isPipedOn(line.text(), program));
+        && (pipefail || !(line.piped() || isPipedOn(line.text(), program)));
   }
 
   private static boolean isBranched(String text, Optional<String> program) {
-    Tail tail = Tail.of(text, program);
+    CommandTail tail = tail(text, program);
     return tail.or() || IN_CONDITION.matcher(text.substring(0, tail.start())).find();
   }
 
   private static boolean isPipedOn(String text, Optional<String> program) {
-    return Tail.of(text, program).pipe();
+    return tail(text, program).pipe();
+  }
+
+  private static CommandTail tail(String text, Optional<String> program) {
+    Matcher call = program.map(name -> call(name).matcher(text)).orElse(null);
+    return CommandTail.of(text, call != null && call.find() ? call.end() : 0);
   }
 
   private static Pattern call(String program) {
     return Pattern.compile(BEFORE_NAME + "(?=" + program + "['\"]?(?:[\\s;)|&`]|$))");
-  }
-
-  /**
-   * What follows a command on its line, up to the next command that runs in any case.
-   *
-   * @param start where the command's name begins
-   * @param pipe whether its output goes into another command
-   * @param or whether another command runs if it fails
-   */
-  private record Tail(int start, boolean pipe, boolean or) {
-    static Tail of(String text, Optional<String> program) {
-      Matcher call = program.map(name -> call(name).matcher(text)).orElse(null);
-      int start = call != null && call.find() ? call.end() : 0;
-      boolean pipe = false;
-      char quote = 0;
-      for (int i = start; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (quote != 0) {
-          quote = c == quote ? 0 : quote;
-        } else if (c == '\'' || c == '"') {
-          quote = c;
-        } else if (c == ';') {
-          break;
-        } else if (c == '|' && (i == 0 || text.charAt(i - 1) != '>')) {
-          if (text.startsWith("||", i)) {
-            return new Tail(start, pipe, true);
-          }
-          pipe = true;
-        }
-      }
-      return new Tail(start, pipe, false);
-    }
   }
 }

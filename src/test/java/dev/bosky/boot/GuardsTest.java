@@ -120,6 +120,9 @@ class GuardsTest {
         "curl http://x &",
         "curl http://x &\nwait",
         "curl -o /y http://y\ncurl http://x | bash",
+        "main() {\n  curl http://x\n}\nmain \"$@\" 2>&1 | tee /y",
+        "{\n  curl http://x\n} 2>&1 | tee /y",
+        "(\n  curl http://x\n  echo done\n) | logger",
       })
   void of_isIgnoredWhereSetEDoesNotSeeIt(String text) {
     assertEquals(Fate.IGNORED, script("#!/bin/bash\nset -e\n" + text).of("curl"), text);
@@ -133,6 +136,9 @@ class GuardsTest {
         "curl -o /y http://x >| /z",
         "set -o pipefail\ncurl http://x | bash",
         "curl http://x &\nwait $!",
+        "set -o pipefail\nmain() {\n  curl http://x\n}\nmain | tee /y",
+        "main() {\n  curl http://x\n}\nmain\nls | tee /y",
+        "{\n  curl http://x\n} >/y 2>&1\nls | tee /y",
         "echo x | curl -d @- http://x",
         "curl http://x | bash || true\ncurl http://x | bash",
       })
