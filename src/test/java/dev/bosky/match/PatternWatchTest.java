@@ -106,6 +106,23 @@ class PatternWatchTest {
   }
 
   @Test
+  void poll_takesAFolderThatAppearsLater_andThatGoes() throws IOException {
+    Path later = folder.resolve("later");
+    PatternWatch watch = new PatternWatch(List.of(PatternSource.site(later)));
+    assertEquals(List.of(), markers(watch));
+
+    Files.createDirectory(later);
+    Path file = write("later/a.yaml", "a", "m", "one");
+    assertFalse(change(watch).hasErrors());
+    assertEquals(List.of("a/m one"), markers(watch));
+
+    Files.delete(file);
+    Files.delete(later);
+    assertFalse(change(watch).hasErrors());
+    assertEquals(List.of(), markers(watch));
+  }
+
+  @Test
   void poll_keepsAFileNamedByOptionThatHasGone() throws IOException {
     Path named = write("a.yaml", "a", "m", "one");
     PatternWatch watch = new PatternWatch(List.of(PatternSource.given(named)));
