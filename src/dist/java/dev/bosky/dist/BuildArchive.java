@@ -1,10 +1,12 @@
 package dev.bosky.dist;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes the archive and the packages from the distribution folder: {@code BuildArchive PROJECT
@@ -62,7 +64,8 @@ final class BuildArchive {
     void makeTree() throws Exception {
       Files.createDirectories(work);
       copyTree(target.resolve("bosky"), tree);
-      RuntimeImage runtime = RuntimeImage.link(findJdk(), tree.resolve("runtime"));
+      Jdk jdk = findJdk();
+      RuntimeImage runtime = RuntimeImage.link(jdk, tree.resolve("runtime"));
       Path classes = work.resolve("runtime-classes.jar");
       runtime.writeClasses(classes);
       String id =
@@ -72,7 +75,13 @@ final class BuildArchive {
                   classes,
                   Archive.sum(tree.resolve("runtime/lib/modules")),
                   tree.resolve("lib/bosky.jar"));
-      new Licences(tree.resolve("legal")).write(libraries, target.resolve("sbom.json"));
+      List<Path> jars =
+          Stream.of(libraries.split(File.pathSeparator))
+              .filter(name -> name.endsWith(".jar"))
+              .map(Path::of)
+              .toList();
+      new Licences(tree.resolve("legal"), project.resolve("src/dist/licences"))
+          .write(jars, target.resolve("sbom.json"), tree.resolve("lib/bosky.jar"), jdk);
       writeIds(tree, id);
     }
 

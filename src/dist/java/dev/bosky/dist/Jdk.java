@@ -86,14 +86,17 @@ record Jdk(Path home) {
 
   /** The version in the file that each JDK has for this; "nothing of the kind" without one. */
   private static String version(Path home) throws IOException {
-    Path release = home.resolve("release");
-    if (!Files.isReadable(release)) {
-      return "nothing of the kind";
-    }
+    return Files.isReadable(home.resolve("release"))
+        ? new Jdk(home).fact("JAVA_VERSION")
+        : "nothing of the kind";
+  }
+
+  /** What the JDK says of itself under that name, such as {@code IMPLEMENTOR}. */
+  String fact(String name) throws IOException {
     Properties facts = new Properties();
-    try (Reader reader = Files.newBufferedReader(release)) {
+    try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
       facts.load(reader);
     }
-    return facts.getProperty("JAVA_VERSION", "no version").replace("\"", "");
+    return facts.getProperty(name, "unknown").replace("\"", "");
   }
 }

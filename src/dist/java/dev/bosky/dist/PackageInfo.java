@@ -30,6 +30,10 @@ record PackageInfo(Path tree, String version, String machine, Instant time, Path
           + " events to Amazon EventBridge, with exactly one verdict a boot. Brings its own Java"
           + " runtime.";
 
+  /** Of all that is in it: ours, the libraries', the runtime's; {@code legal/} tells which is whose. */
+  static final String LICENCES =
+      "MIT AND Apache-2.0 AND BSD-3-Clause AND (GPL-2.0-only WITH Classpath-exception-2.0)";
+
   static final int FILE = 0100644;
   static final int PROGRAM = 0100755;
   static final int FOLDER = 040755;

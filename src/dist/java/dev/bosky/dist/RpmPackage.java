@@ -70,7 +70,7 @@ record RpmPackage(PackageInfo info) {
     information.setDescription(PackageInfo.DESCRIPTION);
     information.setPackager(PackageInfo.MAINTAINER);
     information.setVendor(PackageInfo.MAINTAINER);
-    information.setLicense("MIT");
+    information.setLicense(PackageInfo.LICENCES);
     information.setGroup("System Environment/Daemons");
     // Not the machine's own: same sources, same bytes.
     information.setBuildHost("localhost");

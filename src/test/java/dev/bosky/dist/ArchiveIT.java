@@ -3,20 +3,28 @@ package dev.bosky.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bosky.bus.LocalBus;
 import dev.bosky.bus.ReceivedEvent;
 import dev.bosky.testing.CommandResult;
 import dev.bosky.testing.TestKeyStore;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -208,10 +216,58 @@ class ArchiveIT {
     }
   }
 
+  /** By the jars that the program was compiled with: whose classes are in the archive's one jar. */
   @Test
-  void tree_holdsLicencesOfAllThatIsInIt() throws Exception {
-    try (Stream<Path> licences = Files.list(bosky.home().resolve("legal"))) {
-      assertTrue(licences.count() > 10);
+  void materials_areWhatIsInTheArchive_andEachHasItsTerms() throws Exception {
+    Set<String> inside = classes(bosky.home().resolve("lib/bosky.jar"));
+    TreeSet<String> owners = new TreeSet<>();
+    Set<String> owned = new HashSet<>();
+    for (String library : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Set<String> theirs = library.endsWith(".jar") ? classes(Path.of(library)) : Set.of();
+      if (theirs.stream().anyMatch(name -> inside.contains(name) && !isOurs(name))) {
+        owners.add(Path.of(library).getFileName().toString().replaceFirst("\\.jar$", ""));
+        owned.addAll(theirs);
+      }
+    }
+    assertEquals(List.of(), inside.stream().filter(n -> !isOurs(n) && !owned.contains(n)).toList());
+
+    TreeSet<String> listed = new TreeSet<>();
+    String java = "";
+    Path legal = bosky.home().resolve("legal");
+    for (JsonNode part :
+        new ObjectMapper().readTree(legal.resolve("sbom.json").toFile()).path("components")) {
+      if (part.path("name").asText().equals("openjdk")) {
+        java = part.path("version").asText();
+      } else {
+        listed.add(part.path("name").asText() + "-" + part.path("version").asText());
+      }
+    }
+    assertEquals(owners, listed);
+    assertTrue(bosky.run(Map.of(), "--version").out().contains("Java " + java + ")"), java);
+    TreeSet<String> licensed = new TreeSet<>();
+    for (String name : listed) {
+      try (Stream<Path> terms = Files.list(legal.resolve(name))) {
+        if (terms.anyMatch(file -> file.getFileName().toString().startsWith("LICENSE"))) {
+          licensed.add(name);
+        }
+      }
+    }
+    assertEquals(listed, licensed);
+    assertEquals(listed.size() + 1, Files.readAllLines(legal.resolve("THIRD-PARTY.txt")).size());
+    assertTrue(Files.exists(bosky.home().resolve("runtime/legal/java.base/LICENSE")));
+    assertTrue(Files.exists(bosky.home().resolve("LICENSE")));
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith("dev/bosky/");
+  }
+
+  private static Set<String> classes(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .map(JarEntry::getName)
+          .filter(name -> name.endsWith(".class"))
+          .collect(Collectors.toSet());
     }
   }
 

@@ -140,7 +140,14 @@ class PackageIT {
     String rpm = UnpackedArchive.file(".rpm").toString();
     String[] fields =
         beside("rpm -qp --qf '%{NAME}|%{OS}|%{LICENSE}|%{BUILDHOST}' " + rpm).split("\\|");
-    assertEquals(List.of("bosky", "linux", "MIT", "localhost"), List.of(fields));
+    assertEquals(
+        List.of(
+            "bosky",
+            "linux",
+            "MIT AND Apache-2.0 AND BSD-3-Clause AND"
+                + " (GPL-2.0-only WITH Classpath-exception-2.0)",
+            "localhost"),
+        List.of(fields));
     assertEquals(
         """
         /bin/sh
