@@ -14,6 +14,9 @@ final class FailureLog {
 
   private final List<NotedFailure> failures = new ArrayList<>();
 
+  /** The last {@link #LAST} that were taken back. Not in a checkpoint. */
+  private final List<NotedFailure> cleared = new ArrayList<>();
+
   /** Those that still want lines after them. */
   private final List<NotedFailure> waiting = new ArrayList<>();
 
@@ -33,10 +36,21 @@ final class FailureLog {
   }
 
   void clear(String marker, String pending) {
-    failures.removeIf(
-        f ->
-            f.failure().marker().equals(marker)
-                && f.failure().pending().filter(pending::equals).isPresent());
+    List<NotedFailure> back =
+        failures.stream()
+            .filter(f -> f.failure().marker().equals(marker))
+            .filter(f -> f.failure().pending().filter(pending::equals).isPresent())
+            .toList();
+    failures.removeAll(back);
+    cleared.addAll(back);
+    cleared.subList(0, Math.max(0, cleared.size() - LAST)).clear();
+  }
+
+  /**
+   * The last ones that were taken back, oldest first: no failures, but perhaps a failure's cause.
+   */
+  List<NotedFailure> cleared() {
+    return List.copyOf(cleared);
   }
 
   /** A script has started: what was read of other logs in this round may already be its words. */

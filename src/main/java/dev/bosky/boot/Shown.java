@@ -94,23 +94,29 @@ final class Shown {
 
   /**
    * What came before a failure that only follows from it: a program could not do its work, and a
-   * few lines on another lacks what that should have given, or a script says in the next line that
-   * it went wrong.
+   * few lines on another lacks what that should have given, also where the script meant to try once
+   * more and then did not; or a script says in the next line that it went wrong.
    */
-  private static NotedFailure cause(List<NotedFailure> failures, NotedFailure failure) {
-    int index = failures.indexOf(failure);
-    if (index < 1) {
-      return failure;
-    }
-    NotedFailure above = failures.get(index - 1);
+  private NotedFailure cause(List<NotedFailure> failures, NotedFailure failure) {
     boolean lacks = Words.lacksInput(failure.line());
     boolean tells = failure.failure().decides() == Decides.NO;
-    boolean follows =
-        above.failure().decides() == Decides.IF_UNHANDLED
-            && !Words.lacksInput(above.line())
-            && ((lacks && failure.standsBehind(above, NotedFailure.AFTER))
-                || (tells && failure.standsBehind(above, 1)));
-    return follows ? firstTelling(failures.subList(0, index)) : failure;
+    int index = failures.indexOf(failure);
+    if (index > 0) {
+      NotedFailure above = failures.get(index - 1);
+      if (above.failure().decides() == Decides.IF_UNHANDLED
+          && ((lacks && gaveNothing(above, failure))
+              || (tells && failure.standsBehind(above, 1) && !Words.lacksInput(above.line())))) {
+        return firstTelling(failures.subList(0, index));
+      }
+    }
+    return facts.failures.cleared().stream()
+        .filter(cleared -> lacks && gaveNothing(cleared, failure))
+        .reduce((a, b) -> b)
+        .orElse(failure);
+  }
+
+  private static boolean gaveNothing(NotedFailure above, NotedFailure lacking) {
+    return lacking.standsBehind(above, NotedFailure.AFTER) && !Words.lacksInput(above.line());
   }
 
   private NotedFailure noted(Failure failure) {

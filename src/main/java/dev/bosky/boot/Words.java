@@ -63,10 +63,10 @@ final class Words {
 
   private static final Pattern LACKS_INPUT =
       Pattern.compile(
-          "(?i)\\bno such file\\b|cannot find or open|unable to access jarfile|\\bnot found$"
+          "(?i)\\bno such file\\b|cannot find or open|unable to access jarfile|: (?:command )?not found$"
               + "|unexpected end of file|not in gzip format|no valid openpgp data|does not look like a tar"
               + "|expecting value: line 1 column 1 \\(char 0\\)|interactive login from a non TTY"
-              + "|could not read from remote repository");
+              + "|could not read from remote repository|\\(0 bytes received so far\\)");
 
   private Words() {}
 

@@ -55,6 +55,25 @@ class ShownTest {
   }
 
   @Test
+  void choose_takesWhatWasTriedForTheLastTimeBeforeTheMissingFile() {
+    boot.pendingMarker("git/credentials", "x", "fatal: could not read Username");
+    boot.lines("clone failed (try 3), retrying");
+    boot.tracker().cleared("git/credentials", "x");
+    boot.marker("shell/no-such-file", "part-001: line 9: /srv/x: No such file or directory");
+
+    assertEquals("fatal: could not read Username", shown(REPORTED));
+  }
+
+  @Test
+  void choose_staysWithAnotherFailureAfterOneThatWasTakenBack() {
+    boot.pendingMarker("git/credentials", "x", "fatal: could not read Username");
+    boot.tracker().cleared("git/credentials", "x");
+    boot.marker("users/group", "useradd: group 'x' does not exist");
+
+    assertEquals("useradd: group 'x' does not exist", shown(REPORTED));
+  }
+
+  @Test
   void choose_takesWhatStandsAboveTheScriptsWordsForIt() {
     boot.marker("aws/endpoint", Decides.IF_UNHANDLED, "Could not connect to the endpoint URL");
     boot.candidate("generic/could-not", "cannot fetch app.ini: exit 1");
