@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * about something else. A program's own words of this kind are no sign.
  */
 final class Tolerated {
+  /** A longer line is no sentence of a script, and would take long to look at. */
+  private static final int MAX_CHARS = 300;
+
   /** What begins like a program's words about what it leaves out itself, be it before it fails. */
   private static final Pattern OF_A_PROGRAM =
       Pattern.compile(
@@ -23,12 +26,13 @@ final class Tolerated {
   private static final Pattern GOES_ON =
       Pattern.compile(
           "(?i)[,;:(–—-]\\s*(?:so |but |and )?(?:(?:this|that|it|which)(?: is|'s) |we are |we're )?"
-              + "(?:skipp(?:ed|ing)|ignor(?:ed|ing)|not (?:needed|required|necessary)|fine|ok(?:ay)?|harmless"
-              + "|normal|as expected|carrying on|going on|moving on|continuing|proceeding)\\b"
+              + "(?:skipp(?:ed|ing)|ignor(?:ed|ing)|harmless|carrying on|going on|moving on|continuing"
+              + "|proceeding)\\b(?![:=])"
+              + "|[,;(–—-]\\s*(?:(?:this|that|it|which) is )?(?:fine|ok(?:ay)?|normal)\\b"
               + "|(?<!\\d )\\b(?:skipped|ignored|skipping|(?:skipping|ignoring) (?:it|this|that))\\W*$"
               + "|\\boptional\\b.{0,40}\\b(?:not|no|skipp(?:ed|ing)|missing|absent|unavailable|failed|ignored)\\b"
               + "|\\b(?:is|are|was) (?:only )?optional\\b|\\bnot (?:fatal|critical)\\b|\\bnon-(?:fatal|critical)\\b"
-              + "|\\b(?:can|may) be ignored\\b|\\bas expected\\b|\\bexpected (?:here|before|until|on first)\\b"
+              + "|\\b(?:can|may) be ignored\\b|(?<!\\bnot .{0,40})\\bas expected\\b|\\bexpected (?:here|before|until|on first)\\b"
               + "|\\bnothing to (?:migrate|clean|remove|restore|copy|import|stop|delete|undo|move|back|roll|convert"
               + "|unmount|load|merge)\\b"
               + "|\\balready (?:there|applied|present|in place)\\b|\\b(?:there|applied|present|in place) already\\b"
@@ -58,12 +62,15 @@ final class Tolerated {
 
   /** Whether the line, which came after a failure, says that the failure does not matter. */
   static boolean isSaidBy(String line) {
-    return (GOES_ON.matcher(line).find() || CALM.matcher(line).matches())
-        && !OF_A_PROGRAM.matcher(line).matches();
+    return isOfAScript(line) && (GOES_ON.matcher(line).find() || CALM.matcher(line).matches());
   }
 
   /** Whether the line says that what failed will be, or was, tried once more. */
   static boolean isTriedAgainBy(String line) {
-    return TRIES_AGAIN.matcher(line).find() && !OF_A_PROGRAM.matcher(line).matches();
+    return isOfAScript(line) && TRIES_AGAIN.matcher(line).find();
+  }
+
+  private static boolean isOfAScript(String line) {
+    return line.length() <= MAX_CHARS && !OF_A_PROGRAM.matcher(line).matches();
   }
 }

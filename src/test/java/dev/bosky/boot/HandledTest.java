@@ -316,6 +316,7 @@ class HandledTest {
             "nothing to migrate",
             "no previous backup",
             "table is there already",
+            "ssh is not up yet, fine",
             "strict check failed, as expected before the CA is trusted",
             "[WARN] no metrics agent - ignored",
             "mirror not reachable, using the default one",
@@ -341,6 +342,10 @@ class HandledTest {
             "rehash: warning: skipping readme.pem,it does not contain exactly one certificate",
             "Warning: /Stage[main]/Main/Service[web]: Skipping because of failed dependencies",
             "cannot restore: no backup, exit",
+            "no backup, skipped ".repeat(20),
+            "Tests run: 3, Failures: 1, Errors: 0, Skipped: 0",
+            "The second check: OK",
+            "the agent did not start as expected",
             "umount: /srv/x: not mounted, it seems",
             "the default page is written")) {
       assertEquals(Verdict.FAIL, verdictUnread(words), words);
