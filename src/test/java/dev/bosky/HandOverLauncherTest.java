@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,10 +134,16 @@ class HandOverLauncherTest {
       assertEquals(word.split(" ")[1], takeOne().status());
     }
     for (String project : List.of("shop", "it's $x", " a  b ", "größe", "a\\nb", "a\rb", "a=b")) {
-      assertEquals(0, call("--project", project, "-i", "hello", "--no-wait").exitCode());
-      assertEquals(Optional.of(project), takeOne().project());
-      assertEquals(0, call("-i", "hello", "--no-wait", "--project=" + project).exitCode());
-      assertEquals(Optional.of(project), takeOne().project());
+      for (String name : List.of("", "--project=")) {
+        // By a file: without a locale, Java cannot give a process such words.
+        Path file = Files.writeString(folder.resolve("project"), name + project);
+        List<String> words = words("/bin/sh", "-c", WITH_MESSAGE_OF, file.toString());
+        String[] call = {"-i", "hello", "--no-wait", "--project"};
+        int count = name.isEmpty() ? call.length : call.length - 1;
+
+        assertEquals(0, run(Map.of(), words, Arrays.copyOf(call, count)).exitCode());
+        assertEquals(Optional.of(project), takeOne().project());
+      }
     }
   }
 
