@@ -55,6 +55,7 @@ final class OutcomeBlock {
       text(node, "Module", reason.module());
       text(node, "Script", reason.script());
       reason.exitCode().ifPresent(v -> node.put("ExitCode", v));
+      reason.seconds().ifPresent(v -> node.put("DurationSeconds", v));
     }
   }
 

@@ -56,6 +56,7 @@ final class BootFacts {
 
   final Map<String, Reason> ignored = new LinkedHashMap<>();
   final Map<String, Integer> exitCodes = new LinkedHashMap<>();
+  final ScriptTimes scriptTimes = new ScriptTimes();
   final FailedCommands commands = new FailedCommands();
   final FailureLog failures = new FailureLog();
 

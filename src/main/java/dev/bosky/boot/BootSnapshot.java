@@ -74,6 +74,7 @@ final class BootSnapshot {
     json.set("ignored", FailureJson.reasons(facts.ignored));
     ObjectNode codes = json.putObject("exit_codes");
     facts.exitCodes.forEach(codes::put);
+    json.set("script_times", facts.scriptTimes.toJson());
     ArrayNode failures = json.putArray("failures");
     facts.failures.all().forEach(noted -> failures.add(FailureJson.noted(noted)));
     facts.lastWords.ifPresent(v -> json.set("last_words", FailureJson.failure(v)));
@@ -180,6 +181,7 @@ final class BootSnapshot {
     json.path("exit_codes")
         .properties()
         .forEach(code -> facts.exitCodes.put(code.getKey(), code.getValue().asInt()));
+    facts.scriptTimes.restore(json.path("script_times"));
     json.path("failures").forEach(noted -> facts.failures.add(FailureJson.noted(noted)));
     if (json.has("last_words")) {
       facts.lastWords = Optional.of(FailureJson.failure(json.path("last_words")));

@@ -60,6 +60,9 @@ final class LineFacts {
     Optional<CloudInitLine> own = CloudInitLine.of(line);
     facts.failures.line(line.log(), () -> mask.apply(line.text()));
     if (own.isPresent()) {
+      if (line.log().equals(CLOUD_INIT_LOG)) {
+        facts.scriptTimes.line(line);
+      }
       take(own.get(), line, readAt);
     } else if (line.log().equals(CLOUD_INIT_LOG)) {
       facts.commands.read(line).ifPresent(failed -> takeWhy(failed, readAt));
@@ -85,9 +88,11 @@ final class LineFacts {
       case SCRIPT_STARTED -> {
         facts.script = Optional.of(own.name());
         facts.failures.started(own.name());
+        facts.scriptTimes.started(own.name());
       }
       case SCRIPT_EXIT -> {
         facts.exitCodes.putIfAbsent(own.name(), Integer.parseInt(own.detail()));
+        facts.scriptTimes.failed(own.name());
         report(own, line, readAt);
       }
       case MODULE_FAILED, STAGE_FAILED -> report(own, line, readAt);
@@ -105,6 +110,7 @@ final class LineFacts {
 
   private void takeWhy(FailedCommand failed, Instant readAt) {
     failed.exitCode().ifPresent(code -> facts.exitCodes.put(failed.script(), code));
+    facts.scriptTimes.failed(failed.script());
     if (!failed.why().isEmpty() && facts.unheard.isEmpty()) {
       facts.unheard =
           Optional.of(

@@ -45,7 +45,9 @@ final class OutcomeMaker {
         judgement.verdict(),
         judgement.silent(),
         text,
-        bounded(withLastWords(judgement.reasons(), shown, situation)),
+        bounded(withLastWords(judgement.reasons(), shown, situation)).stream()
+            .map(reason -> reason.withSeconds(facts.scriptTimes.of(reason.script())))
+            .toList(),
         cut(situation.errors().stream().map(CloudInitError::text).toList()),
         cut(situation.recoverableErrors()),
         duration(uptime),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** What only cloud-init.log tells. */
@@ -64,6 +65,36 @@ class FailedCommandsTest {
 
     assertEquals("part-001", reason.script());
     assertEquals(3, reason.exitCode().orElseThrow());
+  }
+
+  @Test
+  void outcome_tellsHowLongTheScriptRan() {
+    assertEquals(
+        OptionalDouble.of(61.25), ran("2026-11-22 12:00:18,000", "2026-11-22 12:01:19,250"));
+    assertEquals(OptionalDouble.of(0), ran("2026-11-22 12:00:18,000", "2026-11-22 12:00:18,000"));
+    // The clock was put back.
+    assertEquals(OptionalDouble.empty(), ran("2026-11-22 12:00:18,000", "2026-11-22 11:00:18,000"));
+    // Dates of Amazon Linux 2, and one that is none.
+    assertEquals(OptionalDouble.empty(), ran("Nov 22 12:00:18", "Nov 22 12:00:19"));
+    assertEquals(OptionalDouble.empty(), ran("2026-13-45 12:00:18,000", "2026-11-22 12:00:19,000"));
+  }
+
+  private static OptionalDouble ran(String from, String to) {
+    String script = "['/var/lib/cloud/instance/scripts/part-001']";
+    return boots(
+            from
+                + " - subp.py[DEBUG]: Running command "
+                + script
+                + " with allowed return codes [0]",
+            to + " - subp.py[DEBUG]: Unexpected error while running command.",
+            "Command: " + script,
+            "Exit code: 3",
+            "Reason: -")
+        .end()
+        .outcome()
+        .reasons()
+        .get(0)
+        .seconds();
   }
 
   @Test
