@@ -188,6 +188,11 @@ final class Rotation {
       pass(sibling);
       return;
     }
+    if (current.isPresent() && !current.get().intact()) {
+      channel.close();
+      undecided = true; // Emptied a moment ago: this may be its copy, which the next look tells.
+      return;
+    }
     LogFile taken = held.add(sibling, channel, now);
     long known = before.map(FoundFile::size).orElse(0L);
     if (known > 0 && known <= sibling.size()) {

@@ -60,6 +60,38 @@ class TailerTruncationTest {
     assertEquals("1@0 #1", tail.places().get(2));
   }
 
+  /** The file was whole when it was looked at, and is empty when the copy is held against it. */
+  @Test
+  void poll_doesNotReadACopyAgainWhenTheFileIsEmptiedJustThen() {
+    Path copy = folder.resolve("cloud-init-output.log.1");
+    List<Path> emptied = new ArrayList<>();
+    tail.with(
+            found -> {
+              if (found.path().equals(copy) && emptied.isEmpty()) {
+                emptied.add(copy);
+                writer.truncate().lines("three");
+              }
+              return FileOpener.DISK.open(found);
+            })
+        .poll();
+    writer.lines("one", "two");
+    tail.poll();
+    writer.copy("cloud-init-output.log.1");
+    tail.poll();
+    tail.poll();
+
+    assertEquals(List.of(copy), emptied);
+    assertEquals(List.of("one", "two", "three"), tail.texts());
+    assertEquals(List.of("0@0 #1", "0@4 #2", "1@0 #1"), tail.places());
+    assertEquals(List.of(), tail.notices);
+
+    emptied.clear();
+    writer.copy("cloud-init-output.log.2");
+    tail.restart();
+    tail.poll();
+    assertEquals(List.of("one", "two", "three"), tail.texts());
+  }
+
   @Test
   void poll_readsEachFileOnceWhenTwoCopiesAreMadeBetweenTwoPolls() {
     writer.lines("one");
