@@ -35,6 +35,9 @@ final class Rotation {
 
   private boolean undecided;
 
+  /** The emptied file whose copy was not in the last list of the folder; null for none. */
+  private LogFile lookedFor;
+
   Rotation(HeldFiles held) {
     this.held = held;
   }
@@ -139,6 +142,12 @@ final class Rotation {
       if (copy.isPresent()) {
         return file.continueIn(sibling, copy.get());
       }
+    }
+    if (!file.equals(lookedFor)) {
+      // Its copy may have come after the folder was listed.
+      lookedFor = file;
+      undecided = true;
+      throw new RenamedMeanwhileException(file.path());
     }
     file.flush(out);
     out.accept(Missed.emptied(file, passCompressed(print, found)));
