@@ -36,6 +36,12 @@ record Fingerprint(long read, int head, int trail) {
     return new Fingerprint(read, checksum(head, 0, head.length), checksum(trail, 0, trail.length));
   }
 
+  /** True if the one file, which is not empty, holds the same bytes as the other begins with. */
+  static boolean isCopy(SeekableByteChannel copy, SeekableByteChannel file) throws IOException {
+    long length = copy.size();
+    return length > 0 && file.size() >= length && of(file, length).fits(copy);
+  }
+
   /** True if the file has at least the bytes read, and they look the same. */
   boolean fits(SeekableByteChannel file) throws IOException {
     return file.size() >= read && of(file, read).equals(this);

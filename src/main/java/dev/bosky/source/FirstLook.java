@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** How a tailer begins: with this boot's part of what is there, or where it stopped before. */
@@ -19,6 +21,9 @@ final class FirstLook {
   private final Path path;
   private final HeldFiles held;
   private final Rotation rotation;
+
+  /** Of those read before, the ones that the look before did not find. */
+  private Set<FilePosition> notFound = Set.of();
 
   FirstLook(Path path, HeldFiles held, Rotation rotation) {
     this.path = path;
@@ -49,6 +54,10 @@ final class FirstLook {
     }
     List<FoundFile> opened = new ArrayList<>();
     for (FoundFile sibling : taken) {
+      if (isCopy(sibling, found, out)) {
+        rotation.pass(sibling); // The log may be emptied any moment: then it is read in its copy.
+        continue;
+      }
       Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
       if (channel.isPresent()) {
         held.add(sibling, channel.get(), now);
@@ -67,11 +76,29 @@ final class FirstLook {
     }
   }
 
+  /** True if the log itself begins with all that the sibling holds. */
+  private boolean isCopy(FoundFile sibling, Found found, Consumer<? super SourceRecord> out)
+      throws IOException {
+    if (found.current().isEmpty() || sibling.size() > found.current().get().size()) {
+      return false;
+    }
+    Optional<SeekableByteChannel> copy = held.openSibling(sibling, out);
+    if (copy.isEmpty()) {
+      return false;
+    }
+    try (SeekableByteChannel opened = copy.get();
+        SeekableByteChannel current = held.open(found.current().get())) {
+      return Fingerprint.isCopy(opened, current);
+    }
+  }
+
   /**
    * Goes on from a position: finds each file again by its key and what was read of it, else, if it
    * was copied or the device has another number by now, by what was read of it alone.
    *
    * @param since siblings last written before are no news
+   * @throws RenamedMeanwhileException if one is not found that was not missed before: the folder
+   *     may have been listed before the copy was made, and the file looked at after it was emptied
    */
   void resume(
       TailPosition position,
@@ -81,6 +108,12 @@ final class FirstLook {
       Consumer<? super SourceRecord> out)
       throws IOException {
     Map<FilePosition, FoundFile> places = findAgain(position, found, out);
+    Set<FilePosition> missing = new HashSet<>(position.files());
+    missing.removeAll(places.keySet());
+    if (!notFound.containsAll(missing)) {
+      notFound = missing;
+      throw new RenamedMeanwhileException(path);
+    }
     List<SourceNotice> lost = new ArrayList<>();
     for (FilePosition file : position.files()) {
       FoundFile place = places.get(file);

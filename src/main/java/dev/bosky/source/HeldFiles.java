@@ -86,10 +86,11 @@ final class HeldFiles implements Closeable {
     SeekableByteChannel channel = opener.open(found);
     LogFile file = new LogFile(log, position.generation(), limits, buffer, found, channel, now);
     files.add(file);
+    file.resume(position, copy);
+    // In this order: else one that is emptied in between would be read on from a wrong place.
     if (!position.print().fits(channel)) {
       throw new RenamedMeanwhileException(found.path());
     }
-    file.resume(position, copy);
   }
 
   /**

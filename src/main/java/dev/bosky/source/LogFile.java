@@ -2,6 +2,7 @@ package dev.bosky.source;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -162,8 +163,7 @@ final class LogFile implements Closeable {
 
   /** True if the other file, which is not empty, holds the same bytes as this one begins with. */
   boolean isCopiedIn(SeekableByteChannel other) throws IOException {
-    long length = other.size();
-    return length > 0 && channel.size() >= length && Fingerprint.of(channel, length).fits(other);
+    return Fingerprint.isCopy(other, channel);
   }
 
   /** Notes how it was found beside the log's name. */
@@ -199,7 +199,7 @@ final class LogFile implements Closeable {
     while (total < most) {
       int window = print.window();
       int wanted = window + Math.min(CHUNK_BYTES, most - total);
-      int got = Fingerprint.fill(channel, print.read() - window, buffer, wanted);
+      int got = readOnce(print.read() - window, wanted);
       if (!print.continuesIn(buffer, got)) {
         break;
       }
@@ -214,6 +214,15 @@ final class LogFile implements Closeable {
       total += got - window;
     }
     return total;
+  }
+
+  /**
+   * Never by two calls: a file that is emptied and written to between them would give its old bytes
+   * and the end of its new ones as one piece.
+   */
+  private int readOnce(long from, int most) throws IOException {
+    channel.position(from);
+    return Math.max(0, channel.read(ByteBuffer.wrap(buffer, 0, most)));
   }
 
   /** Gives a last line that has no end yet. */

@@ -39,6 +39,7 @@ public final class LogTailer implements Source {
   private final Troubles troubles = new Troubles();
   private final HeldFiles held;
   private final Rotation rotation;
+  private final FirstLook first;
 
   private boolean started;
   private long newsNanos;
@@ -81,6 +82,7 @@ public final class LogTailer implements Source {
     this.folder = new LogFolder(path, nanoTime);
     this.held = new HeldFiles(log, limits, opener, troubles);
     this.rotation = new Rotation(held);
+    this.first = new FirstLook(path, held, rotation);
     this.newsNanos = nanoTime.getAsLong();
   }
 
@@ -125,7 +127,6 @@ public final class LogTailer implements Source {
 
   private void start(Found found, Instant since, long now, Consumer<? super SourceRecord> out)
       throws IOException {
-    FirstLook first = new FirstLook(path, held, rotation);
     held.reset(resume);
     try {
       if (resume.isNone()) {

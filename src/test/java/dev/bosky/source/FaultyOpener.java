@@ -6,7 +6,9 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
-/** Opens real files on a disk that fails while it is told to. */
+/**
+ * Opens real files on a disk that fails while it is told to, and on which others work meanwhile.
+ */
 final class FaultyOpener implements FileOpener {
   /** While true, every read, seek and look fails. */
   boolean failing;
@@ -14,8 +16,12 @@ final class FaultyOpener implements FileOpener {
   /** A file that cannot be opened; null for none. */
   Path neverOpens;
 
+  /** What others do before each call. */
+  Runnable meanwhile = () -> {};
+
   @Override
   public SeekableByteChannel open(FoundFile file) throws IOException {
+    meanwhile.run();
     if (file.path().equals(neverOpens)) {
       throw error();
     }
@@ -27,6 +33,7 @@ final class FaultyOpener implements FileOpener {
   }
 
   private void check() throws IOException {
+    meanwhile.run();
     if (failing) {
       throw error();
     }
