@@ -52,12 +52,10 @@ final class FirstLook {
       rotation.pass(oldest);
       unreadable.add(oldest);
     }
+    List<FoundFile> copies = copies(taken, found, out);
+    taken.removeAll(copies);
     List<FoundFile> opened = new ArrayList<>();
     for (FoundFile sibling : taken) {
-      if (isCopy(sibling, found, out)) {
-        rotation.pass(sibling); // The log may be emptied any moment: then it is read in its copy.
-        continue;
-      }
       Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
       if (channel.isPresent()) {
         held.add(sibling, channel.get(), now);
@@ -69,6 +67,15 @@ final class FirstLook {
       opened.add(found.current().get());
     }
     Instant begins = search.place(held.list(), opened);
+    // Now that its files are held it must be as it was, or a part of this boot goes unread.
+    boolean same = copies(copies, found, out).equals(copies);
+    for (LogFile file : held.list()) {
+      same &= held.isIntact(file, out);
+    }
+    if (!same) {
+      throw new RenamedMeanwhileException(path);
+    }
+    copies.forEach(rotation::pass);
     for (FoundFile file : unreadable) {
       if (!file.modified().isBefore(begins)) {
         out.accept(Missed.whole(file));
@@ -76,20 +83,21 @@ final class FirstLook {
     }
   }
 
-  /** True if the log itself begins with all that the sibling holds. */
-  private boolean isCopy(FoundFile sibling, Found found, Consumer<? super SourceRecord> out)
+  /** Those of the siblings that hold what the log itself begins with. */
+  private List<FoundFile> copies(
+      List<FoundFile> siblings, Found found, Consumer<? super SourceRecord> out)
       throws IOException {
-    if (found.current().isEmpty() || sibling.size() > found.current().get().size()) {
-      return false;
+    List<FoundFile> copies = new ArrayList<>();
+    if (found.current().isPresent() && !siblings.isEmpty()) {
+      try (SeekableByteChannel current = held.open(found.current().get())) {
+        for (FoundFile sibling : siblings) {
+          if (held.isCopy(sibling, current, out)) {
+            copies.add(sibling);
+          }
+        }
+      }
     }
-    Optional<SeekableByteChannel> copy = held.openSibling(sibling, out);
-    if (copy.isEmpty()) {
-      return false;
-    }
-    try (SeekableByteChannel opened = copy.get();
-        SeekableByteChannel current = held.open(found.current().get())) {
-      return Fingerprint.isCopy(opened, current);
-    }
+    return copies;
   }
 
   /**

@@ -69,10 +69,11 @@ final class HeldFiles implements Closeable {
   }
 
   /** Holds one more file, as the newest, from its beginning. Takes over the channel. */
-  LogFile add(FoundFile found, SeekableByteChannel channel, long now) {
+  LogFile add(FoundFile found, SeekableByteChannel channel, long now) throws IOException {
     LogFile file = new LogFile(log, nextGeneration, limits, buffer, found, channel, now);
     nextGeneration++;
     files.add(file);
+    file.see();
     return file;
   }
 
@@ -87,6 +88,7 @@ final class HeldFiles implements Closeable {
     LogFile file = new LogFile(log, position.generation(), limits, buffer, found, channel, now);
     files.add(file);
     file.resume(position, copy);
+    file.see();
     // In this order: else one that is emptied in between would be read on from a wrong place.
     if (!position.print().fits(channel)) {
       throw new RenamedMeanwhileException(found.path());
@@ -169,6 +171,24 @@ final class HeldFiles implements Closeable {
       }
     }
     return fits ? channel : Optional.empty();
+  }
+
+  /** True if the log begins with all that the sibling holds, and that is not nothing. */
+  boolean isCopy(FoundFile sibling, SeekableByteChannel log, Consumer<? super SourceRecord> out)
+      throws IOException {
+    if (CompressedFile.isOne(sibling) || sibling.size() > log.size()) {
+      return false;
+    }
+    Optional<SeekableByteChannel> channel = openSibling(sibling, out);
+    if (channel.isEmpty()) {
+      return false;
+    }
+    try (SeekableByteChannel opened = channel.get()) {
+      return Fingerprint.isCopy(opened, log);
+    } catch (IOException e) {
+      cannotRead(sibling, e, out);
+      return false;
+    }
   }
 
   void cannotRead(FoundFile sibling, IOException e, Consumer<? super SourceRecord> out) {

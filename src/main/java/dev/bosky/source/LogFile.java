@@ -32,6 +32,10 @@ final class LogFile implements Closeable {
   private SeekableByteChannel channel;
   private LineReader lines;
   private Fingerprint print = Fingerprint.NOTHING;
+
+  /** What was there, read or not, when it was last looked at for that. */
+  private Fingerprint seen = Fingerprint.NOTHING;
+
   private long size;
   private long newsNanos;
   private boolean gone;
@@ -89,6 +93,19 @@ final class LogFile implements Closeable {
 
   Fingerprint print() {
     return print;
+  }
+
+  /**
+   * What a file must hold to be this one, or its copy: what was read of it; of one of which nothing
+   * was read, what was seen to be there, or it would be taken for unchanged when it is emptied.
+   */
+  Fingerprint known() {
+    return print.read() == 0 ? seen : print;
+  }
+
+  /** Takes note of all that is there now. */
+  void see() throws IOException {
+    seen = Fingerprint.of(channel, channel.size());
   }
 
   /** Bytes known to be there and not read. */
@@ -161,11 +178,6 @@ final class LogFile implements Closeable {
     return channel;
   }
 
-  /** True if the other file, which is not empty, holds the same bytes as this one begins with. */
-  boolean isCopiedIn(SeekableByteChannel other) throws IOException {
-    return Fingerprint.isCopy(other, channel);
-  }
-
   /** Notes how it was found beside the log's name. */
   void noteFound(FoundFile now) {
     found = now;
@@ -177,10 +189,10 @@ final class LogFile implements Closeable {
     gone = true;
   }
 
-  /** Looks at the file; false if what was read of it is no longer in it. */
+  /** Looks at the file; false if what was read or seen of it is no longer in it. */
   boolean intact() throws IOException {
     long now = channel.size();
-    boolean same = now >= print.read() && print.fits(channel);
+    boolean same = known().fits(channel);
     if (same) {
       size = now;
     }
@@ -200,7 +212,7 @@ final class LogFile implements Closeable {
       int window = print.window();
       int wanted = window + Math.min(CHUNK_BYTES, most - total);
       int got = readOnce(print.read() - window, wanted);
-      if (!print.continuesIn(buffer, got)) {
+      if (!print.continuesIn(buffer, got) || (print.read() == 0 && !seen.fits(channel))) {
         break;
       }
       if (got == window) {

@@ -19,9 +19,10 @@ import java.util.function.LongSupplier;
  *
  * <p>Nothing is lost while the agent runs, except what no reader can get: bytes written between two
  * polls into a file that is gone before the second, and those that copytruncate itself drops
- * between its copy and its truncation. Nothing is repeated. Across a restart the same holds as long
- * as the files are still in the folder, renamed or copied. What is missed is told by a {@link
- * SourceNotice}.
+ * between its copy and its truncation. Nothing is repeated. A log that was copied and emptied
+ * between two steps of one look, with nothing read of it before, may be given after what was
+ * written to it since. Across a restart the same holds as long as the files are still in the
+ * folder, renamed or copied. What is missed is told by a {@link SourceNotice}.
  *
  * <p>The first poll without a position also looks through what was there before the agent, at some
  * hundred megabytes a second; every other poll reads at most {@link TailLimits#pollBytes}.

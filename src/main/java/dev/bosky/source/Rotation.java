@@ -94,17 +94,28 @@ final class Rotation {
    */
   private void takeSiblings(
       Found found, Instant since, long now, Consumer<? super SourceRecord> out) throws IOException {
-    if (found.siblings().stream().anyMatch(this::isNew)) {
-      Optional<LogFile> newest = held.newest().filter(f -> f.isUntouched() && !f.isGone());
-      if (newest.isPresent()) {
-        held.putBack(newest.get());
-      }
+    List<FoundFile> fresh = found.siblings().stream().filter(this::isNew).toList();
+    Optional<LogFile> newest = held.newest().filter(f -> f.isUntouched() && !f.isGone());
+    if (newest.isPresent() && !fresh.isEmpty() && !isCopied(newest.get(), fresh, out)) {
+      held.putBack(newest.get());
     }
     for (FoundFile sibling : found.siblings()) {
       if (isNew(sibling)) {
         considerSibling(sibling, found, since, now, out);
       }
     }
+  }
+
+  private boolean isCopied(
+      LogFile file, List<FoundFile> siblings, Consumer<? super SourceRecord> out)
+      throws IOException {
+    file.see();
+    for (FoundFile sibling : siblings) {
+      if (held.isCopy(sibling, file.channel(), out)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isNew(FoundFile sibling) {
@@ -131,7 +142,7 @@ final class Rotation {
   /** Goes on in the copy, or tells what is missed; returns the channel of the file itself. */
   private SeekableByteChannel followCopy(
       LogFile file, Found found, Consumer<? super SourceRecord> out) throws IOException {
-    Fingerprint print = file.print();
+    Fingerprint print = file.known();
     List<FoundFile> longestFirst =
         found.siblings().stream()
             .filter(s -> s.size() >= print.read() && !held.has(s) && !CompressedFile.isOne(s))
@@ -211,7 +222,7 @@ final class Rotation {
 
   private static boolean isCopy(SeekableByteChannel channel, LogFile current) throws IOException {
     try {
-      return current.isCopiedIn(channel);
+      return Fingerprint.isCopy(channel, current.channel());
     } catch (IOException e) {
       channel.close();
       throw e;

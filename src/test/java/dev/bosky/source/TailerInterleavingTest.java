@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * in turn. What a scheduler does once in a hundred thousand looks is here done each time.
  */
 class TailerInterleavingTest {
-  /** A second step so many of the tailer's after the first is as one after the look. */
-  private static final int APART = 15;
-
   /** Fewer say that the others' work does not come in between any more. */
-  private static final int FEWEST_STEPS = 10;
+  private static final int FEWEST_MOMENTS = 50;
+
+  private static final Set<When> NOTHING_READ =
+      EnumSet.of(When.BEGINNING, When.AT_AN_EMPTY_LOG, When.RESTARTED_AT_AN_EMPTY_LOG);
 
   @TempDir Path folder;
 
@@ -64,23 +66,31 @@ class TailerInterleavingTest {
   /** What the tailer is at when it is disturbed. */
   enum When {
     BEGINNING,
+    /** Nothing was read yet of what stands under the log's name. */
+    AT_AN_EMPTY_LOG,
     GOING_ON,
     RESTARTED,
     /** A killed one: it reads again what it read since its position was stored. */
-    RESTARTED_BEFORE
+    RESTARTED_BEFORE,
+    RESTARTED_AT_AN_EMPTY_LOG
   }
 
   @ParameterizedTest
   @MethodSource("rotations")
   void poll_givesEveryLineOnceAtWhateverMomentOneRotates(Way way, When when) throws IOException {
+    int moments = 0;
     int first = 1;
-    while (run(way, when, first, first)) {
-      for (int second = first + 1; second <= first + APART; second++) {
-        run(way, when, first, second);
+    int reached = 2;
+    while (reached > 0) {
+      reached = run(way, when, first, first);
+      int second = first + 1;
+      while (reached > 0 && run(way, when, first, second) == 2) {
+        second++;
+        moments++;
       }
       first++;
     }
-    assertTrue(first > FEWEST_STEPS, "only so many moments: " + first);
+    assertTrue(moments > FEWEST_MOMENTS, "only so many: " + moments);
   }
 
   static Stream<Arguments> rotations() {
@@ -88,13 +98,13 @@ class TailerInterleavingTest {
         .flatMap(way -> Stream.of(When.values()).map(when -> Arguments.of(way, when)));
   }
 
-  /** Returns false when the tailer has had all its steps before the first of the others. */
-  private boolean run(Way way, When when, int firstAt, int secondAt) throws IOException {
+  /** Returns how many of the others' two steps fell between the tailer's own. */
+  private int run(Way way, When when, int firstAt, int secondAt) throws IOException {
     Path place = Files.createTempDirectory(folder, "run");
     Path log = place.resolve("log");
     List<Runnable> toDo = new ArrayList<>();
     int[] steps = {0};
-    boolean reached;
+    int reached;
     try (Tail tail = new Tail(log);
         LogWriter writer = LogWriter.appending(log)) {
       toDo.add(() -> way.first.accept(writer));
@@ -109,8 +119,11 @@ class TailerInterleavingTest {
       steps[0] = Integer.MIN_VALUE;
       tail.start(TailPosition.NONE);
       tail.poll();
+      TailPosition empty = tail.tailer().position();
       writer.lines("BOOT", "two");
-      tail.poll();
+      if (when != When.AT_AN_EMPTY_LOG) {
+        tail.poll();
+      }
       TailPosition stored = tail.tailer().position();
       writer.lines("three");
       switch (when) {
@@ -118,17 +131,21 @@ class TailerInterleavingTest {
           tail.lines.clear();
           tail.start(TailPosition.NONE);
         }
-        case GOING_ON -> {}
+        case AT_AN_EMPTY_LOG, GOING_ON -> {}
         case RESTARTED -> tail.start(stored);
         case RESTARTED_BEFORE -> {
           tail.poll();
           tail.lines.remove(2);
           tail.start(stored);
         }
+        case RESTARTED_AT_AN_EMPTY_LOG -> {
+          tail.lines.clear();
+          tail.start(empty);
+        }
       }
       steps[0] = 0;
       tail.poll();
-      reached = toDo.size() < 2;
+      reached = 2 - toDo.size();
       steps[0] = Integer.MIN_VALUE;
       toDo.forEach(Runnable::run);
       toDo.clear();
@@ -140,7 +157,7 @@ class TailerInterleavingTest {
 
       String moment = "steps at " + firstAt + " and " + secondAt;
       List<String> given = new ArrayList<>(tail.texts());
-      if (way == Way.COPYTRUNCATE_TWICE || when == When.BEGINNING) {
+      if (way == Way.COPYTRUNCATE_TWICE || NOTHING_READ.contains(when)) {
         // Emptied between the look at it and its reading, with a copy that nobody waited for yet.
         given.sort(Comparator.comparing(way.written::indexOf));
       }

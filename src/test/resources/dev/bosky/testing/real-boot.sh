@@ -25,7 +25,7 @@ mount -t overlay overlay -o "lowerdir=${BOSKY_MACHINE_ROOT:-/},upperdir=$disk,wo
 if [ ! -e "$disk/var/lib/cloud" ]; then
   rm -rf "$root/var/lib/cloud" "$root"/var/log/cloud-init* "$root/etc/cloud/cloud-init.disabled"
   # Of its services only cloud-init's start, and none of its disks is mounted.
-  rm -f "$root"/etc/systemd/system/*.wants/[!c]*
+  find "$root/etc/systemd/system" -path '*.wants/*' ! -name 'cloud-*' -delete
   : >"$root/etc/fstab"
   mkdir -p "$root/var/lib/cloud/seed"
   cp "$folder/harmless.cfg" "$root/etc/cloud/cloud.cfg.d/95_harmless.cfg"
