@@ -83,18 +83,14 @@ final class FirstLook {
     }
   }
 
-  /** Those of the siblings that hold what the log itself begins with. */
+  /** Those of the siblings that hold what the log itself holds. */
   private List<FoundFile> copies(
       List<FoundFile> siblings, Found found, Consumer<? super SourceRecord> out)
       throws IOException {
     List<FoundFile> copies = new ArrayList<>();
-    if (found.current().isPresent() && !siblings.isEmpty()) {
-      try (SeekableByteChannel current = held.open(found.current().get())) {
-        for (FoundFile sibling : siblings) {
-          if (held.isCopy(sibling, current, out)) {
-            copies.add(sibling);
-          }
-        }
+    for (FoundFile sibling : siblings) {
+      if (held.isCopyOf(sibling, found.current(), out)) {
+        copies.add(sibling);
       }
     }
     return copies;

@@ -173,21 +173,24 @@ final class HeldFiles implements Closeable {
     return fits ? channel : Optional.empty();
   }
 
-  /** True if the log begins with all that the sibling holds, and that is not nothing. */
-  boolean isCopy(FoundFile sibling, SeekableByteChannel log, Consumer<? super SourceRecord> out)
+  /**
+   * True if the sibling holds all that the log holds, and was not written before it. So it is a
+   * copy, and no older generation that only begins alike.
+   */
+  boolean isCopyOf(FoundFile sibling, Optional<FoundFile> log, Consumer<? super SourceRecord> out)
       throws IOException {
-    if (CompressedFile.isOne(sibling) || sibling.size() > log.size()) {
+    if (log.isEmpty()
+        || sibling.size() != log.get().size()
+        || sibling.modified().isBefore(log.get().modified())) {
       return false;
     }
-    Optional<SeekableByteChannel> channel = openSibling(sibling, out);
-    if (channel.isEmpty()) {
+    Optional<SeekableByteChannel> copy = openSibling(sibling, out);
+    if (copy.isEmpty()) {
       return false;
     }
-    try (SeekableByteChannel opened = channel.get()) {
-      return Fingerprint.isCopy(opened, log);
-    } catch (IOException e) {
-      cannotRead(sibling, e, out);
-      return false;
+    try (SeekableByteChannel opened = copy.get();
+        SeekableByteChannel original = opener.open(log.get())) {
+      return Fingerprint.isCopy(opened, original);
     }
   }
 

@@ -105,7 +105,9 @@ final class LogFile implements Closeable {
 
   /** Takes note of all that is there now. */
   void see() throws IOException {
-    seen = Fingerprint.of(channel, channel.size());
+    do {
+      seen = Fingerprint.of(channel, channel.size());
+    } while (!seen.fits(channel)); // It was emptied in the middle of it.
   }
 
   /** Bytes known to be there and not read. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ final class Rotation {
   private Instant letGo = Instant.MIN;
 
   private boolean undecided;
+
+  /** Siblings that hold the same as a log that is not held yet. */
+  private final List<FoundFile> copies = new ArrayList<>();
 
   /** The emptied file whose copy was not in the last list of the folder; null for none. */
   private LogFile lookedFor;
@@ -81,9 +85,10 @@ final class Rotation {
         leaveEmptied(file, found, now, out);
       }
     }
+    copies.clear();
     takeSiblings(found, since, now, out);
     if (found.current().isPresent() && !held.has(found.current().get())) {
-      takeCurrent(found.current().get(), since, now);
+      takeCurrent(found.current().get(), since, now, out);
     }
     letGo(now, out);
   }
@@ -94,28 +99,17 @@ final class Rotation {
    */
   private void takeSiblings(
       Found found, Instant since, long now, Consumer<? super SourceRecord> out) throws IOException {
-    List<FoundFile> fresh = found.siblings().stream().filter(this::isNew).toList();
-    Optional<LogFile> newest = held.newest().filter(f -> f.isUntouched() && !f.isGone());
-    if (newest.isPresent() && !fresh.isEmpty() && !isCopied(newest.get(), fresh, out)) {
-      held.putBack(newest.get());
+    if (found.siblings().stream().anyMatch(this::isNew)) {
+      Optional<LogFile> newest = held.newest().filter(f -> f.isUntouched() && !f.isGone());
+      if (newest.isPresent()) {
+        held.putBack(newest.get());
+      }
     }
     for (FoundFile sibling : found.siblings()) {
       if (isNew(sibling)) {
         considerSibling(sibling, found, since, now, out);
       }
     }
-  }
-
-  private boolean isCopied(
-      LogFile file, List<FoundFile> siblings, Consumer<? super SourceRecord> out)
-      throws IOException {
-    file.see();
-    for (FoundFile sibling : siblings) {
-      if (held.isCopy(sibling, file.channel(), out)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean isNew(FoundFile sibling) {
@@ -190,7 +184,7 @@ final class Rotation {
     } else {
       Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
       if (channel.isPresent()) {
-        takeSibling(sibling, channel.get(), before, found, now);
+        takeSibling(sibling, channel.get(), before, found, now, out);
       }
     }
   }
@@ -200,12 +194,18 @@ final class Rotation {
       SeekableByteChannel channel,
       Optional<FoundFile> before,
       Found found,
-      long now)
+      long now,
+      Consumer<? super SourceRecord> out)
       throws IOException {
     Optional<LogFile> current = found.current().flatMap(c -> held.find(c.key()));
     if (current.isPresent() && isCopy(channel, current.get())) {
       channel.close();
       pass(sibling);
+      return;
+    }
+    if (current.isEmpty() && held.isCopyOf(sibling, found.current(), out)) {
+      channel.close();
+      copies.add(sibling);
       return;
     }
     if (current.isPresent() && !current.get().intact()) {
@@ -247,7 +247,9 @@ final class Rotation {
     }
   }
 
-  private void takeCurrent(FoundFile current, Instant since, long now) throws IOException {
+  private void takeCurrent(
+      FoundFile current, Instant since, long now, Consumer<? super SourceRecord> out)
+      throws IOException {
     SeekableByteChannel channel = held.open(current);
     Optional<FoundFile> before = Optional.ofNullable(passed.remove(current.key()));
     LogFile taken = held.add(current, channel, now);
@@ -255,6 +257,13 @@ final class Rotation {
       taken.skipTo(current.size(), line -> {});
     } else if (before.isPresent() && before.get().size() <= current.size()) {
       taken.skipTo(before.get().size(), line -> {});
+    }
+    for (FoundFile copy : copies) {
+      if (held.isCopyOf(copy, Optional.of(current), out)) {
+        pass(copy);
+      } else {
+        undecided = true; // Emptied just before it was held: the copy is to be read.
+      }
     }
   }
 

@@ -269,13 +269,27 @@ final class ModelRun implements Closeable {
     copiedSincePoll = true;
     shift();
     ModelStream copied = names.get(NAME);
-    writer.copyTruncate(NAME + ".1");
+    writer.copy(NAME + ".1");
+    touch(NAME + ".1");
+    for (int more = random.nextInt(4); more > 1; more--) {
+      lookAround();
+    }
+    writer.truncate();
     copied.where = Where.COPY;
     names.put(NAME + ".1", copied);
     written = newStream(NAME);
     written.isInFileOf(copied);
     touch(NAME + ".1");
     touch(NAME);
+  }
+
+  /** The agent looks, ends, begins again: while one that copies has not emptied yet. */
+  private void lookAround() {
+    switch (random.nextInt(3)) {
+      case 0 -> poll();
+      case 1 -> restart();
+      default -> crash();
+    }
   }
 
   private void truncate() {
