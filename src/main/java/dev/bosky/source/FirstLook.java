@@ -145,7 +145,7 @@ final class FirstLook {
       Optional<FoundFile> same = found.find(file.key());
       if (same.isPresent()
           && (file.print().read() == 0
-              ? isStillUnread(file, same.get(), position)
+              ? isStillUnread(file, same.get(), position) && !isCopy(same.get(), found, out)
               : isSame(file, same.get(), found, out))) {
         places.put(file, same.get());
       }
@@ -171,6 +171,12 @@ final class FirstLook {
     return position.isNewest(file)
         ? same.size() >= file.size()
         : same.size() == file.size() && same.modified().equals(file.modified());
+  }
+
+  /** A copy of the log may have been given the key of a file that was deleted unread. */
+  private boolean isCopy(FoundFile file, Found found, Consumer<? super SourceRecord> out)
+      throws IOException {
+    return !found.isCurrent(file) && held.isCopyOf(file, found.current(), out);
   }
 
   /** The current file must be readable to go on; a sibling that is not is as good as gone. */
