@@ -80,6 +80,11 @@ class AgentRealBootIT {
         "apt/unable-to-locate",
         outcome.at("/Outcome/Reasons/0/Marker").asText(),
         outcome.toPrettyString());
+    // By cloud-init.log's own dates.
+    double seconds = outcome.at("/Outcome/Reasons/0/DurationSeconds").asDouble(-1);
+    assertTrue(
+        seconds >= 0 && seconds <= outcome.at("/Outcome/DurationSeconds").asDouble(),
+        outcome.toPrettyString());
     assertEquals("payments-ledger-client", outcome.at("/Marker/Fields/package").asText());
     assertEquals(
         "E: Unable to locate package payments-ledger-client",

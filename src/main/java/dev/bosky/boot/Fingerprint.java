@@ -31,8 +31,8 @@ final class Fingerprint {
               + "|\\b(?:0x)?(?=[0-9a-fA-F]*\\d)[0-9a-fA-F]{8,}\\b"
               + "|\\btmp[._-]?\\w{6,}");
   private static final Pattern FOLDERS =
-      Pattern.compile("(?<![\\w:/.])~?/(?:[^/\\s'\":,;()\\[\\]]+/)+");
-  private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)*");
+      Pattern.compile("(?<![\\w:/.])~?/(?:[^/\\s'\":,;()\\[\\]]++/)++");
+  private static final Pattern NUMBER = Pattern.compile("\\d++(?:\\.\\d++)*+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private Fingerprint() {}

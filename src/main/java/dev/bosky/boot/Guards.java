@@ -31,13 +31,6 @@ final class Guards {
     UNKNOWN
   }
 
-  /** Before a command's name: the beginning, a separator, a keyword, a command that runs others. */
-  private static final String BEFORE_NAME =
-      "(?:^|[;&|({`]|\\$\\()\\s*"
-          + "(?:(?:then|do|else|if|elif|while|until|!|sudo|env|exec|nohup|time|timeout\\s+\\S+|(?:ba|da)?sh"
-          + "|\\w*(?:retry|attempt)\\w*(?:\\s+\\d+)*)\\s+)*(?:-\\S+\\s+|\\w+=\\S*\\s+)*"
-          + "['\"]?(?:[./]\\S*/)?";
-
   private static final Pattern SAYS =
       Pattern.compile("(?:/\\S*/)?([A-Za-z][\\w.+-]*)(?:\\[\\d+\\])?: ");
 
@@ -157,10 +150,11 @@ final class Guards {
 
   private void guardFunction(String name, int start, List<Script.Command> all) {
     Optional<String> quoted = Optional.of(Pattern.quote(name));
+    ProgramCall calls = new ProgramCall(quoted.get());
     pipeFrom(
         start,
         all.stream()
-            .filter(line -> call(quoted.get()).matcher(line.text()).find())
+            .filter(line -> calls.in(line.text()).isPresent())
             .anyMatch(line -> isPipedOn(line.text(), quoted)));
     Pattern call = Pattern.compile("(?<![\\w-])" + quoted.get() + "(?![\\w-])");
     boolean asked =
@@ -229,7 +223,8 @@ final class Guards {
 
   /** Whether the script calls that program. */
   boolean calls(String program) {
-    return code.stream().anyMatch(line -> call(program).matcher(line.text()).find());
+    ProgramCall calls = new ProgramCall(program);
+    return code.stream().anyMatch(line -> calls.in(line.text()).isPresent());
   }
 
   /**
@@ -253,9 +248,10 @@ final class Guards {
 
   /** What becomes of each call of that program, if it is the same for all that can be meant. */
   Fate of(String program) {
+    ProgramCall calls = new ProgramCall(program);
     List<Fate> fates =
         code.stream()
-            .filter(line -> call(program).matcher(line.text()).find())
+            .filter(line -> calls.in(line.text()).isPresent())
             .filter(line -> !isStop(line, Optional.of(program)))
             .map(line -> of(line, Optional.of(program)))
             .distinct()
@@ -288,11 +284,7 @@ final class Guards {
   }
 
   private static CommandTail tail(String text, Optional<String> program) {
-    Matcher call = program.map(name -> call(name).matcher(text)).orElse(null);
-    return CommandTail.of(text, call != null && call.find() ? call.end() : 0);
-  }
-
-  private static Pattern call(String program) {
-    return Pattern.compile(BEFORE_NAME + "(?=" + program + "['\"]?(?:[\\s;)|&`]|$))");
+    int start = program.map(name -> new ProgramCall(name).in(text).orElse(0)).orElse(0);
+    return CommandTail.of(text, start);
   }
 }

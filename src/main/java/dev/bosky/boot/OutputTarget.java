@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public record OutputTarget(String text) {
   private static final Pattern TEE =
-      Pattern.compile("\\btee((?:\\s+-[a-zA-Z-]+)*)((?:\\s+[^|<>&;()\\s]+)+)");
+      Pattern.compile("\\btee((?:\\s++-[a-zA-Z-]++)*+)((?:\\s++[^|<>&;()\\s]++)++)");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern APPEND = Pattern.compile(">>?\\s*([^|<>&;()\\s]+)");
 

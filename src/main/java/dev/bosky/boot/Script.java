@@ -1,11 +1,11 @@
 package dev.bosky.boot;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One script of a boot, as it stands on the disk.
@@ -30,7 +30,12 @@ public record Script(String name, Stage stage, List<String> lines, List<Integer>
   private static final Pattern HIDES_STOP =
       Pattern.compile("^trap\\b.*\\bexit 0\\b.*\\b(?:EXIT|ERR|0)$");
 
-  private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"(?:[^\"\\\\]|\\\\.)*\"");
+  /** Longer text in quotes is data, such as a certificate: in characters. */
+  private static final int LONGEST_QUOTED = 500;
+
+  /** Nobody writes a longer command; what stands behind it is not looked at. In characters. */
+  private static final int LONGEST_COMMAND = 10_000;
+
   private static final Pattern HERE_DOCUMENT =
       Pattern.compile("<<-?\\s*['\"\\\\]?([A-Za-z_]\\w*)['\"]?");
 
@@ -38,7 +43,7 @@ public record Script(String name, Stage stage, List<String> lines, List<Integer>
    * A line with commands.
    *
    * @param number of its first line, from 1
-   * @param text without blanks around it; continued lines as one
+   * @param text without blanks around it and without long quoted text; continued lines as one
    */
   record Command(int number, String text) {}
 
@@ -66,7 +71,7 @@ public record Script(String name, Stage stage, List<String> lines, List<Integer>
     Matcher shell = SHELL.matcher(lines.get(0));
     boolean on = shell.matches() && OPTION_E.matcher(shell.group(1)).find();
     for (Command command : commands()) {
-      String words = QUOTED.matcher(command.text()).replaceAll("''");
+      String words = withoutQuoted(command.text(), 0);
       if (SET_PLUS_E.matcher(words).find() || HIDES_STOP.matcher(command.text()).find()) {
         return false;
       }
@@ -93,11 +98,50 @@ public record Script(String name, Stage stage, List<String> lines, List<Integer>
         text.append(lines.get(++i).strip());
       }
       if (text.length() > 0 && text.charAt(0) != '#') {
-        commands.add(new Command(number, text.toString()));
+        String command = withoutQuoted(text, LONGEST_QUOTED);
+        int length = Math.min(command.length(), LONGEST_COMMAND);
+        commands.add(new Command(number, command.substring(0, length)));
         i = endOfDocument(text, i);
       }
     }
     return commands;
+  }
+
+  /** The text with nothing between quotes that are further apart than so many characters. */
+  private static String withoutQuoted(CharSequence text, int longest) {
+    StringBuilder rest = new StringBuilder();
+    int from = 0;
+    while (from < text.length()) {
+      char c = text.charAt(from);
+      int end = from;
+      if (c == '\\') {
+        end = Math.min(from + 1, text.length() - 1);
+      } else if (c == '\'' || c == '"') {
+        end = endOfQuoted(text, from);
+      }
+      if (end - from - 1 > longest) {
+        rest.append(c).append(c);
+      } else {
+        rest.append(text, from, end + 1);
+      }
+      from = end + 1;
+    }
+    return rest.toString();
+  }
+
+  /** The place of the quote that ends what begins there; the same place if none does. */
+  private static int endOfQuoted(CharSequence text, int start) {
+    char quote = text.charAt(start);
+    for (int i = start + 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == quote) {
+        return i;
+      }
+      if (c == '\\' && quote == '"') {
+        i++;
+      }
+    }
+    return start;
   }
 
   /** The last line of the here-document that begins behind that line; the line if none does. */

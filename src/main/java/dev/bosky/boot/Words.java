@@ -46,9 +46,9 @@ final class Words {
               + "|timed out|unknown|missing|does not exist|permission|panic|required|unexpected)\\b");
   private static final Pattern ERROR =
       Pattern.compile(
-          "^\\s*(?:[\\w./+-]+:\\s+(?:line \\d+: )?)*(?:\\[?(?:E|ERR|ERROR|FATAL|CRITICAL)\\]?[:! ]|\\w+ ERR!|npm ERR"
+          "^\\s*(?:[\\w./+-]+:\\s+(?:line \\d+: )?){0,8}(?:\\[?(?:E|ERR|ERROR|FATAL|CRITICAL)\\]?[:! ]|\\w+ ERR!|npm ERR"
               + "|(?i:(?:fatal |syntax )?error|fatal|panic|abort)(?:\\[\\w+\\])?:)"
-              + "|^(?:\\w+\\.)*\\w+(?:Error|Exception)(?:: |$)"
+              + "|^(?:\\w+\\.){0,30}\\w+(?:Error|Exception)(?:: |$)"
               + "|: (?:fatal )?error: |command not found$|: No such file or directory$|: Permission denied$");
   private static final Pattern NO_FAILURE =
       Pattern.compile(

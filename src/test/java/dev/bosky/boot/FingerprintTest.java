@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FingerprintTest {
   private static String of(String text) {
@@ -73,5 +74,16 @@ class FingerprintTest {
   void of_takesAnEmptyText() {
     assertEquals(of(""), of("  \n"));
     assertEquals(16, of("").length());
+  }
+
+  /** A log's line may be as long; Java's expressions take a place on the stack for each repeat. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/a", "1.", "a: ", "a.", "a:", "f-", "E: ", "x=\"a\" "})
+  void masked_takesTextOfWhateverLength(String piece) {
+    String line = piece.repeat(100_000);
+    assertNotEquals("", Fingerprint.masked(line));
+    Words.isFailure(line);
+    Words.beginning(line);
+    assertEquals(of(line), of(line));
   }
 }

@@ -2,10 +2,12 @@ package dev.bosky.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,5 +100,30 @@ class ScriptTest {
   @Test
   void item_isUnknownForOtherScripts() {
     assertEquals(OptionalInt.empty(), script("#!/bin/sh; newline; two").item(2));
+  }
+
+  /**
+   * As scripts carry certificates, archives and settings; each of these once overflowed a stack.
+   */
+  @Test
+  @Timeout(60) // A hang.
+  void commands_takeLinesOfWhateverLength() {
+    int length = 300_000;
+    List<String> lines = new ArrayList<>(List.of("#!/bin/bash"));
+    lines.add("echo \"" + "QUJD".repeat(length / 4) + "\" | base64 -d >/x || exit 1");
+    lines.add("echo '" + "{\"a\": 1}, ".repeat(length / 10) + "' >/y; set -e");
+    lines.add("echo \"" + "{\\\"a\\\": 1}, ".repeat(length / 12) + "\" >/y");
+    for (String piece :
+        List.of(
+            "a && ", "if ", "a=b ", "-x ", "set -x ", "((", "\"", "'", "\\", "retry ", "$(", "|")) {
+      lines.add(piece.repeat(length / piece.length()));
+    }
+    Script script = new Script("part-001", Stage.MODULES_FINAL, lines, List.of());
+
+    assertEquals(true, script.stopsAtFailure());
+    assertEquals("echo \"\" | base64 -d >/x || exit 1", script.commands().get(0).text());
+    Guards guards = new Guards(script);
+    assertEquals(Guards.Fate.GUARDED, guards.of("base64"));
+    assertEquals(false, guards.calls("curl"));
   }
 }
