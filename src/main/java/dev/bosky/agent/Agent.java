@@ -69,7 +69,7 @@ public final class Agent implements AutoCloseable {
   private Optional<AgentReader.Outlet> outlet = Optional.empty();
   private Instant askedAt = Instant.MIN;
   private volatile boolean stopping;
-  private volatile Optional<RuntimeException> failure = Optional.empty();
+  private volatile Optional<Throwable> failure = Optional.empty();
 
   /**
    * Makes an agent; nothing is read before {@link #run}.
@@ -251,8 +251,8 @@ public final class Agent implements AutoCloseable {
       reader.closeMailbox();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      failure = Optional.of(e);
+    } catch (RuntimeException | Error e) {
+      failure = Optional.of(e); // Else the agent would end as if it had told its boot.
     } finally {
       outlet.ifPresent(to -> to.mailbox().close());
       end.close();

@@ -177,7 +177,7 @@ final class AgentReader {
     linesRead++;
     try {
       pipeline.accept(news, clock.instant());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // A bug that this line meets, at every try: what comes after it is read all the same.
       if (pipeline.failed(nameOf(news), e, clock.instant())) {
         LOG.error("{} could not be taken, this is a bug", nameOf(news), e);

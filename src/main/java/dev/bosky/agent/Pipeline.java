@@ -398,7 +398,7 @@ final class Pipeline {
    *
    * @return true if it is the first
    */
-  boolean failed(String news, RuntimeException bug, Instant at) {
+  boolean failed(String news, Throwable bug, Instant at) {
     gaps++;
     boolean first = !failureTold;
     if (first) {
