@@ -60,6 +60,8 @@ public final class Requests {
   private static final Duration FORGOTTEN = Duration.ofMinutes(1);
   private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
+  private final TroubleLog closing = new TroubleLog(LOG, "inbox: not closed");
+
   private final Storage storage;
   private final Path folder;
 
@@ -119,7 +121,7 @@ public final class Requests {
     try {
       storage.delete(folder.resolve(OPEN));
     } catch (IOException e) {
-      LOG.warn("inbox: {}", e.toString());
+      closing.failed(e.toString());
     }
   }
 

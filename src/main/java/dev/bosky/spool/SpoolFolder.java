@@ -4,6 +4,7 @@ import dev.bosky.event.Event;
 import dev.bosky.event.EventCodec;
 import dev.bosky.event.NewerEventException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class SpoolFolder {
         }
       }
     } catch (IOException e) {
-      writing.failed(e.toString());
+      writing.failed(why(e));
     }
     settleNames();
     return names;
@@ -118,10 +119,17 @@ final class SpoolFolder {
       writing.ended();
       return true;
     } catch (IOException e) {
-      writing.failed(e.toString());
+      writing.failed(why(e));
       settleNames();
       return false;
     }
+  }
+
+  /** Without the file's name, by which each failure of one kind would be another. */
+  private String why(IOException e) {
+    return e instanceof FileSystemException onFile && onFile.getReason() != null
+        ? folder + ": " + onFile.getReason()
+        : e.toString();
   }
 
   private Path temporary(Entry entry) {
@@ -138,7 +146,7 @@ final class SpoolFolder {
       LOG.error("spool: {} is gone", name);
       return new Content.Lost();
     } catch (IOException e) {
-      reading.failed(e.toString());
+      reading.failed(why(e));
       return new Content.NotNow();
     }
     try {
@@ -200,7 +208,7 @@ final class SpoolFolder {
       forceNames();
       removing.ended();
     } catch (IOException e) {
-      removing.failed(e.toString());
+      removing.failed(why(e));
     }
   }
 
@@ -216,7 +224,7 @@ final class SpoolFolder {
       storage.move(folder.resolve(name), folder.resolve(name + SpoolNames.CORRUPT));
       namesChanged = true;
     } catch (IOException e) {
-      removing.failed(e.toString());
+      removing.failed(why(e));
     }
   }
 }
