@@ -89,7 +89,7 @@ final class FirstLook {
       throws IOException {
     List<FoundFile> copies = new ArrayList<>();
     for (FoundFile sibling : siblings) {
-      if (held.isCopyOf(sibling, found.current(), out)) {
+      if (held.isCopy(sibling, found, out)) {
         copies.add(sibling);
       }
     }
@@ -145,7 +145,7 @@ final class FirstLook {
       Optional<FoundFile> same = found.find(file.key());
       if (same.isPresent()
           && (file.print().read() == 0
-              ? isStillUnread(file, same.get(), position) && !isCopy(same.get(), found, out)
+              ? isStillUnread(file, same.get(), position) && !held.isCopy(same.get(), found, out)
               : isSame(file, same.get(), found, out))) {
         places.put(file, same.get());
       }
@@ -165,18 +165,13 @@ final class FirstLook {
   /**
    * A file of which nothing was read is known by its key alone, which may have been given to
    * another file since: one that was followed by a newer one must look as it did. If it does not,
-   * it is taken as a new file.
+   * it is taken as a new file. So is a copy of the log, which was given the key of one that was
+   * deleted unread.
    */
   private static boolean isStillUnread(FilePosition file, FoundFile same, TailPosition position) {
     return position.isNewest(file)
         ? same.size() >= file.size()
         : same.size() == file.size() && same.modified().equals(file.modified());
-  }
-
-  /** A copy of the log may have been given the key of a file that was deleted unread. */
-  private boolean isCopy(FoundFile file, Found found, Consumer<? super SourceRecord> out)
-      throws IOException {
-    return !found.isCurrent(file) && held.isCopyOf(file, found.current(), out);
   }
 
   /** The current file must be readable to go on; a sibling that is not is as good as gone. */

@@ -174,12 +174,14 @@ final class HeldFiles implements Closeable {
   }
 
   /**
-   * True if the sibling holds all that the log holds, and was not written before it. So it is a
-   * copy, and no older generation that only begins alike.
+   * True if a file beside the log holds all that the log holds, and was not written before it. So
+   * it is a copy, and no older generation that only begins alike.
    */
-  boolean isCopyOf(FoundFile sibling, Optional<FoundFile> log, Consumer<? super SourceRecord> out)
+  boolean isCopy(FoundFile sibling, Found found, Consumer<? super SourceRecord> out)
       throws IOException {
+    Optional<FoundFile> log = found.current();
     if (log.isEmpty()
+        || found.isCurrent(sibling)
         || sibling.size() != log.get().size()
         || sibling.modified().isBefore(log.get().modified())) {
       return false;

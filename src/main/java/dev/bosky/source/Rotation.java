@@ -88,7 +88,7 @@ final class Rotation {
     copies.clear();
     takeSiblings(found, since, now, out);
     if (found.current().isPresent() && !held.has(found.current().get())) {
-      takeCurrent(found.current().get(), since, now, out);
+      takeCurrent(found, since, now, out);
     }
     letGo(now, out);
   }
@@ -174,7 +174,6 @@ final class Rotation {
   private void take(
       FoundFile sibling, Found found, Instant since, long now, Consumer<? super SourceRecord> out)
       throws IOException {
-    Optional<FoundFile> before = Optional.ofNullable(passed.get(sibling.key()));
     if (sibling.modified().isBefore(since)) {
       pass(sibling);
     } else if (CompressedFile.isOne(sibling)) {
@@ -182,50 +181,44 @@ final class Rotation {
     } else if (sibling.size() == 0) {
       undecided = true; // A new file, or a copy that begins: its first bytes will tell.
     } else {
-      Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
-      if (channel.isPresent()) {
-        takeSibling(sibling, channel.get(), before, found, now, out);
+      considerReadable(sibling, found, now, out);
+    }
+  }
+
+  private void considerReadable(
+      FoundFile sibling, Found found, long now, Consumer<? super SourceRecord> out)
+      throws IOException {
+    Optional<LogFile> current = found.current().flatMap(c -> held.find(c.key()));
+    if (current.isEmpty() && held.isCopy(sibling, found, out)) {
+      copies.add(sibling);
+      return;
+    }
+    Optional<SeekableByteChannel> channel = held.openSibling(sibling, out);
+    if (channel.isEmpty()) {
+      return;
+    }
+    boolean taken = false;
+    try {
+      if (current.isPresent() && Fingerprint.isCopy(channel.get(), current.get().channel())) {
+        pass(sibling);
+      } else if (current.isPresent() && !current.get().intact()) {
+        undecided = true; // Emptied a moment ago: this may be its copy, which the next look tells.
+      } else {
+        taken = true;
+        readOn(held.add(sibling, channel.get(), now), sibling);
+      }
+    } finally {
+      if (!taken) {
+        channel.get().close();
       }
     }
   }
 
-  private void takeSibling(
-      FoundFile sibling,
-      SeekableByteChannel channel,
-      Optional<FoundFile> before,
-      Found found,
-      long now,
-      Consumer<? super SourceRecord> out)
-      throws IOException {
-    Optional<LogFile> current = found.current().flatMap(c -> held.find(c.key()));
-    if (current.isPresent() && isCopy(channel, current.get())) {
-      channel.close();
-      pass(sibling);
-      return;
-    }
-    if (current.isEmpty() && held.isCopyOf(sibling, found.current(), out)) {
-      channel.close();
-      copies.add(sibling);
-      return;
-    }
-    if (current.isPresent() && !current.get().intact()) {
-      channel.close();
-      undecided = true; // Emptied a moment ago: this may be its copy, which the next look tells.
-      return;
-    }
-    LogFile taken = held.add(sibling, channel, now);
-    long known = before.map(FoundFile::size).orElse(0L);
-    if (known > 0 && known <= sibling.size()) {
-      taken.skipTo(known, line -> {});
-    }
-  }
-
-  private static boolean isCopy(SeekableByteChannel channel, LogFile current) throws IOException {
-    try {
-      return Fingerprint.isCopy(channel, current.channel());
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+  /** One that was passed before is read from where it ended then. */
+  private void readOn(LogFile taken, FoundFile now) throws IOException {
+    FoundFile before = passed.get(now.key());
+    if (before != null && before.size() <= now.size()) {
+      taken.skipTo(before.size(), line -> {});
     }
   }
 
@@ -247,19 +240,18 @@ final class Rotation {
     }
   }
 
-  private void takeCurrent(
-      FoundFile current, Instant since, long now, Consumer<? super SourceRecord> out)
+  private void takeCurrent(Found found, Instant since, long now, Consumer<? super SourceRecord> out)
       throws IOException {
-    SeekableByteChannel channel = held.open(current);
-    Optional<FoundFile> before = Optional.ofNullable(passed.remove(current.key()));
-    LogFile taken = held.add(current, channel, now);
+    FoundFile current = found.current().get();
+    LogFile taken = held.add(current, held.open(current), now);
     if (current.modified().isBefore(since)) {
       taken.skipTo(current.size(), line -> {});
-    } else if (before.isPresent() && before.get().size() <= current.size()) {
-      taken.skipTo(before.get().size(), line -> {});
+    } else {
+      readOn(taken, current);
     }
+    passed.remove(current.key());
     for (FoundFile copy : copies) {
-      if (held.isCopyOf(copy, Optional.of(current), out)) {
+      if (held.isCopy(copy, found, out)) {
         pass(copy);
       } else {
         undecided = true; // Emptied just before it was held: the copy is to be read.
