@@ -5,12 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bosky.spool.DiskStorage;
 import dev.bosky.spool.Requests;
-import dev.bosky.spool.StateFolder;
 import dev.bosky.testing.CommandResult;
-import dev.bosky.testing.RealMachine;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,60 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * {@code bin/bosky} and {@link Requests}, the two halves of a call without Java, with the shells
- * that {@code sh} may be. The launcher is the shipped one, but for the place of the inbox; the
- * agent is any process. Where the launcher does not hand over, it misses the jar beside it, and
- * says so.
- */
-@ParameterizedClass
-@ValueSource(strings = {"/bin/dash", "/bin/bash --posix", "/bin/busybox ash"})
-class HandOverLauncherTest {
-  private static final String BOOT = bootId();
-
+/** What the launcher hands over to an agent, and what it does not. */
+class HandOverLauncherTest extends LauncherAndInbox {
   /** Calls the launcher with what is in the file as its last word. */
   private static final String WITH_MESSAGE_OF =
       "message=$(cat \"$0\"; printf x); exec \"$@\" \"${message%x}\"";
-
-  @Parameter String shell;
-  @TempDir Path folder;
-
-  private Path launcher;
-  private Path inbox;
-  private StateFolder state;
-  private Requests requests;
-  private Process agent;
-
-  @BeforeEach
-  void open() throws Exception {
-    RealMachine.assumeInstalled(shell.split(" ")[0]);
-    inbox = folder.resolve("state/inbox");
-    launcher = Files.createDirectories(folder.resolve("bosky/bin")).resolve("bosky");
-    String shipped = Files.readString(Path.of("src/main/dist/bin/bosky"));
-    assertTrue(shipped.contains("inbox=/var/lib/bosky/inbox\n"));
-    Files.writeString(
-        launcher, shipped.replace("inbox=/var/lib/bosky/inbox\n", "inbox=" + inbox + "\n"));
-    agent = new ProcessBuilder("tail", "-f", "/dev/null").start();
-    state = StateFolder.open(folder.resolve("state"), agent.pid());
-    requests = state.requests();
-    requests.open(agent.pid(), began(agent.pid()), BOOT);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    if (agent != null) {
-      agent.destroyForcibly().waitFor();
-      state.close();
-    }
-  }
 
   @Test
   void message_arrivesByteForByte() throws Exception {
@@ -262,160 +211,5 @@ class HandOverLauncherTest {
     assertTrue(result.err().contains("lib/bosky.jar"), result.toString());
     assertEquals("as it was", Files.readString(target));
     assertEquals(List.of(), requests.take());
-  }
-
-  @Test
-  void answer_isWhatTheAgentSays() throws Exception {
-    Process call = start("-i", "hello");
-    Requests.Request request = awaitOne(call);
-    requests.done(request);
-    requests.sent(request.name(), "id-1");
-    assertEquals(new CommandResult(0, "sent info event id-1\n", ""), end(call));
-
-    call = start("-f", "hello");
-    request = awaitOne(call);
-    requests.done(request);
-    requests.refused(request.name(), "Not\\c yours: \\n%s");
-    assertEquals(
-        new CommandResult(1, "", "bosky: EventBridge refused the event: Not\\c yours: \\n%s\n"),
-        end(call));
-    assertEquals(List.of("open"), new DiskStorage().list(inbox));
-  }
-
-  @Test
-  void agentThatIsKilled_keepsWhatItHasTaken() throws Exception {
-    Process call = start("-i", "hello");
-    Requests.Request request = awaitOne(call);
-    agent.destroyForcibly().waitFor();
-    CommandResult result = end(call);
-    assertEquals(4, result.exitCode(), result.toString());
-    assertEquals(List.of(request), requests.take(), "for the next agent");
-  }
-
-  @Test
-  void agentThatEnds_answersAtTheVeryLast() throws Exception {
-    for (String answer : List.of("sent", "refused")) {
-      Process call = start("-i", "hello");
-      Requests.Request request = awaitOne(call);
-      signal(call, "STOP");
-      requests.done(request);
-      if (answer.equals("sent")) {
-        requests.sent(request.name(), "id-1");
-      } else {
-        requests.refused(request.name(), "no");
-      }
-      agent.destroyForcibly().waitFor();
-      signal(call, "CONT");
-      assertEquals(answer.equals("sent") ? 0 : 1, end(call).exitCode());
-      close();
-      open();
-    }
-  }
-
-  @Test
-  void agentThatCloses_leavesTheRequestToTheCall() throws Exception {
-    Process call = start("-i", "hello");
-    while (call.isAlive() && new DiskStorage().list(inbox).size() < 2) {
-      Thread.onSpinWait();
-    }
-    requests.close();
-    CommandResult result = end(call);
-    assertTrue(result.err().contains("lib/bosky.jar"), result.toString());
-    assertEquals(List.of(), new DiskStorage().list(inbox));
-  }
-
-  @Test
-  void callThatIsKilled_hasLeftItsMessage() throws Exception {
-    for (String signal : List.of("TERM", "INT", "HUP", "KILL")) {
-      Process call = start("-i", signal);
-      awaitOne(call);
-      signal(call, signal);
-      call.waitFor();
-      assertEquals(signal, takeOne().text());
-    }
-  }
-
-  private Requests.Request takeOne() throws IOException {
-    List<Requests.Request> taken = requests.take();
-    assertEquals(1, taken.size(), () -> String.valueOf(taken));
-    requests.done(taken.get(0));
-    assertEquals(List.of("open"), new DiskStorage().list(inbox));
-    return taken.get(0);
-  }
-
-  private Requests.Request awaitOne(Process call) throws IOException {
-    List<Requests.Request> taken = List.of();
-    while (call.isAlive() && taken.isEmpty()) {
-      taken = requests.take();
-    }
-    assertEquals(1, taken.size());
-    return taken.get(0);
-  }
-
-  private void assertLongWay(CommandResult result) throws IOException {
-    assertTrue(result.err().endsWith("bin/bosky works within its folder\n"), result.toString());
-    assertEquals(1, result.err().lines().count(), result.toString());
-    assertEquals(1, result.exitCode());
-    List<String> left = new ArrayList<>(new DiskStorage().list(inbox));
-    left.remove("open");
-    assertEquals(List.of(), left);
-  }
-
-  private CommandResult call(String... args) throws Exception {
-    return run(Map.of(), words(), args);
-  }
-
-  private Process start(String... args) throws IOException {
-    return start(Map.of(), words(), args);
-  }
-
-  /** These words and then the launcher, by the shell of this round. */
-  private List<String> words(String... before) {
-    List<String> words = new ArrayList<>(List.of(before));
-    words.addAll(List.of(shell.split(" ")));
-    words.add(launcher.toString());
-    return words;
-  }
-
-  private CommandResult run(Map<String, String> environment, List<String> words, String... args)
-      throws Exception {
-    return end(start(environment, words, args));
-  }
-
-  private Process start(Map<String, String> environment, List<String> words, String... args)
-      throws IOException {
-    words.addAll(List.of(args));
-    ProcessBuilder builder =
-        new ProcessBuilder(words)
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile());
-    builder.environment().clear();
-    builder.environment().put("PATH", "/usr/bin:/bin");
-    builder.environment().putAll(environment);
-    return builder.start();
-  }
-
-  private CommandResult end(Process call) throws Exception {
-    int exitCode = call.waitFor();
-    return new CommandResult(
-        exitCode, Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
-  }
-
-  private static void signal(Process process, String name) throws Exception {
-    String id = Long.toString(process.pid());
-    assertEquals(0, new ProcessBuilder("/bin/kill", "-" + name, id).start().waitFor());
-  }
-
-  private static String began(long pid) throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
-  }
-
-  private static String bootId() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-    } catch (IOException e) {
-      return "none";
-    }
   }
 }
