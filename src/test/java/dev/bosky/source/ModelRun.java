@@ -7,15 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bosky.source.ModelStream.Line;
 import dev.bosky.source.ModelStream.Progress;
 import dev.bosky.source.ModelStream.Where;
-import dev.bosky.testing.LogWriter;
 import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,36 +17,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/**
- * One random sequence, done to files and to the model at once.
- *
- * <p>Each change gets a time of its own, so that a run depends on its seed alone; what happens
- * within one tick of the file system's clock has tests of its own.
- */
+/** One random sequence, done to files and to the model at once. */
 final class ModelRun implements Closeable {
-  private static final int SIBLINGS = 4;
-  private static final String NAME = "out.log";
-
   private final Random random;
   private final long seed;
-  private final Path log;
+  private final ModelFiles files;
   private final Tail tail;
-  private final boolean append;
   private final List<String> done = new ArrayList<>();
 
-  /** All generations so far, the oldest first. */
-  private final List<ModelStream> streams = new ArrayList<>();
-
-  /** Which generation stands under which name. */
-  private final Map<String, ModelStream> names = new HashMap<>();
-
   private final List<Line> expected = new ArrayList<>();
-  private LogWriter writer;
-  private ModelStream written;
-  private Instant time = Instant.now().minusSeconds(30);
   private int counter;
   private int quiets;
-  private int writerAt;
   private boolean copiedSincePoll;
 
   /** False until a first look, which also holds empty files beside the log. */
@@ -71,10 +46,9 @@ final class ModelRun implements Closeable {
   ModelRun(Path folder, long seed) {
     this.seed = seed;
     random = new Random(seed);
-    log = folder.resolve(NAME);
-    append = random.nextBoolean();
+    files = new ModelFiles(folder, random.nextBoolean());
     tail =
-        new Tail(log)
+        new Tail(files.log())
             .with(new TailLimits(ModelStream.MAX_LINE_BYTES, 300, Duration.ofSeconds(10), 8));
     if (random.nextBoolean()) {
       poll();
@@ -116,8 +90,8 @@ final class ModelRun implements Closeable {
   void poll() {
     note("poll");
     int from = expected.size();
-    expectFrom(streams.stream().filter(s -> s.where == Where.EMPTIED));
-    expectFrom(streams.stream().filter(s -> s.where != Where.EMPTIED));
+    expectFrom(files.streams().stream().filter(s -> s.where == Where.EMPTIED));
+    expectFrom(files.streams().stream().filter(s -> s.where != Where.EMPTIED));
     tail.poll();
     copiedSincePoll = false;
     begun = true;
@@ -131,7 +105,7 @@ final class ModelRun implements Closeable {
 
   private void expectFrom(Stream<ModelStream> some) {
     some.filter(ModelStream::isReachable)
-        .filter(s -> s.isSeen() || s == names.get(NAME) || !begun)
+        .filter(s -> s.isSeen() || s == files.current() || !begun)
         .forEach(s -> expected.addAll(s.read(quiets)));
   }
 
@@ -160,7 +134,7 @@ final class ModelRun implements Closeable {
 
   private Map<ModelStream, Progress> progress() {
     Map<ModelStream, Progress> now = new HashMap<>();
-    streams.forEach(s -> now.put(s, s.progress));
+    files.streams().forEach(s -> now.put(s, s.progress));
     return now;
   }
 
@@ -169,7 +143,7 @@ final class ModelRun implements Closeable {
     note("restart");
     tail.restart();
     begun = !tail.tailer().position().isNone();
-    streams.forEach(s -> s.restart(s.progress));
+    files.streams().forEach(s -> s.restart(s.progress));
   }
 
   /** The agent ends, and begins again at what was stored: what came since is given once more. */
@@ -180,7 +154,7 @@ final class ModelRun implements Closeable {
     note("crash");
     tail.start(stored.position());
     begun = !stored.position().isNone();
-    streams.forEach(s -> s.restart(stored.progress().getOrDefault(s, Progress.NONE)));
+    files.streams().forEach(s -> s.restart(stored.progress().getOrDefault(s, Progress.NONE)));
     places = new HashMap<>(stored.places());
   }
 
@@ -193,7 +167,8 @@ final class ModelRun implements Closeable {
 
   private String randomLines() {
     // Two files that begin alike as far as they were read cannot be told apart.
-    StringBuilder lines = new StringBuilder(written.content.isEmpty() ? "first " + counter++ : "");
+    StringBuilder lines =
+        new StringBuilder(files.written().content.isEmpty() ? "first " + counter++ : "");
     for (int i = random.nextInt(4); i >= 0; i--) {
       lines.append(
           switch (random.nextInt(8)) {
@@ -210,26 +185,21 @@ final class ModelRun implements Closeable {
 
   private void write(String text) {
     note("write " + text);
-    while (!append && written.content.length() < writerAt) {
-      written.content.append('\0');
-    }
-    written.content.append(text);
-    writerAt += text.length();
-    writer.write(text);
-    touch(nameOf(written));
+    files.write(text);
   }
 
   /** Another program writes into a file that was renamed long ago. */
   private void writeLate() {
-    ModelStream late = names.get(NAME + ".2");
-    if (late == null || late == written || late.progress.read() == 0 || late.where == Where.COPY) {
+    ModelStream late = files.old();
+    if (late == null
+        || late == files.written()
+        || late.progress.read() == 0
+        || late.where == Where.COPY) {
       return;
     }
     String text = "late " + counter++ + "\n";
     note("write to .2: " + text);
-    late.content.append(text);
-    LogWriter.appending(log.resolveSibling(NAME + ".2")).write(text).close();
-    touch(NAME + ".2");
+    files.writeLate(text);
     lateSinceStored = true;
   }
 
@@ -239,48 +209,30 @@ final class ModelRun implements Closeable {
   }
 
   private void rename() {
-    if (!names.containsKey(NAME)) {
-      return;
+    if (files.current() != null) {
+      note("rename");
+      files.rename();
     }
-    note("rename");
-    shift();
-    move(NAME, NAME + ".1");
   }
 
   private void open() {
-    if (names.containsKey(NAME)) {
-      return;
+    if (files.current() == null) {
+      note("open");
+      files.open();
     }
-    note("open");
-    if (writer != null) {
-      writer.close();
-    }
-    writer = append ? LogWriter.appending(log) : LogWriter.atItsOwnPlace(log);
-    writerAt = 0;
-    written = newStream(NAME);
-    touch(NAME);
   }
 
   private void copyTruncate() {
-    if (!names.containsKey(NAME)) {
+    if (files.current() == null) {
       return;
     }
     note("copy and truncate");
     copiedSincePoll = true;
-    shift();
-    ModelStream copied = names.get(NAME);
-    writer.copy(NAME + ".1");
-    touch(NAME + ".1");
+    files.copy();
     for (int more = random.nextInt(4); more > 1; more--) {
       lookAround();
     }
-    writer.truncate();
-    copied.where = Where.COPY;
-    names.put(NAME + ".1", copied);
-    written = newStream(NAME);
-    written.isInFileOf(copied);
-    touch(NAME + ".1");
-    touch(NAME);
+    files.truncateCopied();
   }
 
   /** The agent looks, ends, begins again: while one that copies has not emptied yet. */
@@ -293,73 +245,18 @@ final class ModelRun implements Closeable {
   }
 
   private void truncate() {
-    if (!names.containsKey(NAME)) {
-      return;
+    if (files.current() != null) {
+      note("truncate");
+      files.truncate();
     }
-    note("truncate");
-    writer.truncate();
-    ModelStream emptied = names.get(NAME);
-    emptied.where = Where.EMPTIED;
-    written = newStream(NAME);
-    written.isInFileOf(emptied);
-    touch(NAME);
   }
 
   private void delete() {
-    if (!names.containsKey(NAME) || copiedSincePoll) {
+    if (files.current() == null || copiedSincePoll) {
       return; // Copied, emptied and deleted between two polls: the order of the two is not known.
     }
     note("delete");
-    writer.delete();
-    names.remove(NAME).unlink();
-    touch(null);
-  }
-
-  private ModelStream newStream(String name) {
-    ModelStream stream = new ModelStream();
-    streams.add(stream);
-    names.put(name, stream);
-    return stream;
-  }
-
-  /** Makes room for a new {@code .1}; the oldest is deleted. */
-  private void shift() {
-    ModelStream oldest = names.remove(NAME + "." + SIBLINGS);
-    if (oldest != null) {
-      oldest.unlink();
-      quietly(() -> Files.delete(log.resolveSibling(NAME + "." + SIBLINGS)));
-    }
-    for (int i = SIBLINGS - 1; i > 0; i--) {
-      if (names.containsKey(NAME + "." + i)) {
-        move(NAME + "." + i, NAME + "." + (i + 1));
-      }
-    }
-  }
-
-  private void move(String from, String to) {
-    names.put(to, names.remove(from));
-    quietly(() -> Files.move(log.resolveSibling(from), log.resolveSibling(to)));
-    touch(null);
-  }
-
-  private String nameOf(ModelStream stream) {
-    return names.entrySet().stream()
-        .filter(e -> e.getValue() == stream)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** Gives the file, if it has a name, and the folder their new times. */
-  private void touch(String name) {
-    time = time.plusMillis(5);
-    quietly(
-        () -> {
-          if (name != null) {
-            Files.setLastModifiedTime(log.resolveSibling(name), FileTime.from(time));
-          }
-          Files.setLastModifiedTime(log.getParent(), FileTime.from(time));
-        });
+    files.delete();
   }
 
   private void note(String what) {
@@ -370,21 +267,9 @@ final class ModelRun implements Closeable {
     return "-Dtailer.seed=%d%n%s%n%s".formatted(seed, String.join("\n", done), tail.notices);
   }
 
-  private static void quietly(Action action) {
-    try {
-      action.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private interface Action {
-    void run() throws IOException;
-  }
-
   @Override
   public void close() {
     tail.close();
-    writer.close();
+    files.close();
   }
 }
