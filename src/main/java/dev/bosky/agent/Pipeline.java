@@ -9,20 +9,16 @@ import dev.bosky.boot.History;
 import dev.bosky.boot.Interruption;
 import dev.bosky.boot.LineCleaner;
 import dev.bosky.boot.Outcome;
-import dev.bosky.boot.Stage;
 import dev.bosky.boot.UserData;
 import dev.bosky.boot.Verdict;
 import dev.bosky.event.Draft;
 import dev.bosky.event.Event;
 import dev.bosky.event.Kind;
 import dev.bosky.event.Status;
-import dev.bosky.match.Marker;
 import dev.bosky.match.MarkerStatus;
-import dev.bosky.match.MatchSession;
 import dev.bosky.match.MatchSettings;
 import dev.bosky.match.MatchSignal;
 import dev.bosky.match.PatternSet;
-import dev.bosky.match.SecretBlocks;
 import dev.bosky.source.LogLine;
 import dev.bosky.source.SourceNotice;
 import dev.bosky.source.SourceRecord;
@@ -34,11 +30,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * From what was read to drafts of events: cleans each line, masks what only the lines before show
- * to be secret, shows it to the {@link BootTracker} and the {@link MatchSession}, and turns what
- * they say into drafts. No threads, no disk, no network: {@code replay} is this alone.
+ * to be secret, shows it to the {@link BootTracker} and to {@link Matching}, and turns what they
+ * say into drafts. No threads, no disk, no network: {@code replay} is this alone.
  *
  * <p>For the reader thread only.
  */
@@ -46,16 +43,11 @@ final class Pipeline {
   /** The code of a notice about a bug of our own. */
   static final String INTERNAL_ERROR = "internal-error";
 
-  private MatchSettings matching;
+  private final Matching matching;
   private final LineCleaner cleaner = new LineCleaner();
   private final BootTracker tracker;
   private final EventDrafts drafts;
   private final Set<Path> announced = new LinkedHashSet<>();
-  private PatternSet patterns;
-  private MatchSession session;
-  private SecretBlocks secrets = new SecretBlocks();
-  private Duration sinceBegan = Duration.ZERO;
-  private Optional<Duration> uptime = Optional.empty();
   private long lost;
   private long gaps;
   private int boots;
@@ -63,7 +55,7 @@ final class Pipeline {
   private boolean whereabouts;
   private boolean resultSeen;
   private Instant now = Instant.EPOCH;
-  private OnLine onLine = (line, stage, ofABoot, inBlock) -> {};
+  private Consumer<Replay.Seen> onLine = seen -> {};
 
   Pipeline(
       PatternSet patterns,
@@ -72,9 +64,7 @@ final class Pipeline {
       History history,
       UserData userData,
       PipelineSettings settings) {
-    this.patterns = patterns;
-    this.matching = matching;
-    this.session = new MatchSession(patterns, matching);
+    this.matching = new Matching(patterns, matching);
     this.tracker = new BootTracker(boot, history, userData, this::mask, this::signal);
     this.drafts = new EventDrafts(settings, tracker);
   }
@@ -96,50 +86,26 @@ final class Pipeline {
   }
 
   private void line(CleanLine read) {
-    CleanLine line = secrets.mask(read);
+    CleanLine line = matching.mask(read);
     if (tracker.startsBoot(line)) {
       end(isFirstAndEnded());
     }
-    boolean inBlock = session.isInBlock(line.log());
-    boolean ofABoot = isFurther(line.log()) || tracker.line(line, now);
+    boolean inBlock = matching.isInBlock(line.log());
+    boolean ofABoot = matching.isFurther(line.log()) || tracker.line(line, now);
     if (ofABoot) {
-      session.line(line, tracker.stage(), sinceBegan).forEach(this::matched);
+      matching.line(line, tracker.stage()).forEach(this::matched);
     }
-    onLine.seen(line, tracker.stage(), ofABoot, inBlock);
-  }
-
-  /** Whether it is a log of markers alone; its tailer gives lines of this boot only. */
-  private boolean isFurther(String log) {
-    return !log.equals(Marker.CLOUD_INIT) && !matching.outputLogs().contains(log);
+    onLine.accept(new Replay.Seen(line, tracker.stage(), ofABoot, inBlock));
   }
 
   /** The patterns in force. */
   PatternSet patterns() {
-    return patterns;
-  }
-
-  /** Is shown each line after it was matched. */
-  @FunctionalInterface
-  interface OnLine {
-    /**
-     * A line was looked at.
-     *
-     * @param ofABoot whether it was matched at all: not if it belongs to an older boot
-     * @param inBlock whether it went on with the block of a marker
-     */
-    void seen(CleanLine line, Optional<Stage> stage, boolean ofABoot, boolean inBlock);
+    return matching.patterns();
   }
 
   /** From now on, shows each line to this too. */
-  void show(OnLine next) {
+  void show(Consumer<Replay.Seen> next) {
     onLine = next;
-  }
-
-  /** By the kernel's clock, which nobody sets. */
-  private void pass(Duration uptimeNow) {
-    Duration passed = uptime.map(uptimeNow::minus).orElse(Duration.ZERO);
-    sinceBegan = sinceBegan.plus(passed.isNegative() ? Duration.ZERO : passed);
-    uptime = Optional.of(uptimeNow);
   }
 
   /**
@@ -151,8 +117,7 @@ final class Pipeline {
    */
   void tick(Instant at, Duration uptime, Duration quiet, boolean backlog) {
     now = at;
-    pass(uptime);
-    session.tick(sinceBegan).forEach(this::matched);
+    matching.tick(uptime).forEach(this::matched);
     if (tracker.isDue(uptime, quiet, backlog)) {
       waiveWhereNothingRuns();
       end(!tracker.isCutShort());
@@ -210,8 +175,7 @@ final class Pipeline {
 
   /** These logs hold the output of scripts, by name. */
   void outputLogs(Set<String> names) {
-    matching = new MatchSettings(matching.maxEvents(), names);
-    session.use(matching);
+    matching.outputLogs(names);
   }
 
   /** There is nothing more to read (replay). */
@@ -231,12 +195,12 @@ final class Pipeline {
   }
 
   private void end(boolean finished) {
-    session.end(finished).forEach(this::matched);
+    matching.end(finished).forEach(this::matched);
   }
 
   /** The text without what is secret by the patterns in force. */
   String mask(String text) {
-    return session.redactor().mask(text);
+    return matching.mask(text);
   }
 
   /** An event of this boot that was sent by hand through the agent. */
@@ -269,11 +233,8 @@ final class Pipeline {
     ObjectNode json = DetailBlocks.object();
     json.put("sequence", drafts.sequence());
     json.put("gaps", gaps);
-    json.put("since_began_millis", sinceBegan.toMillis());
-    uptime.ifPresent(at -> json.put("uptime_millis", at.toMillis()));
     json.set("boot", tracker.snapshot());
-    json.set("session", session.snapshot());
-    json.set("secrets", secrets.snapshot());
+    matching.snapshot(json);
     return json;
   }
 
@@ -310,13 +271,7 @@ final class Pipeline {
   private void read(ObjectNode json) {
     drafts.continueAfter(json.path("sequence").asLong());
     gaps = json.path("gaps").asLong();
-    sinceBegan = Duration.ofMillis(json.path("since_began_millis").asLong());
-    uptime =
-        json.has("uptime_millis")
-            ? Optional.of(Duration.ofMillis(json.path("uptime_millis").asLong()))
-            : Optional.empty();
-    session = MatchSession.restore(patterns, matching, json.path("session"));
-    secrets = SecretBlocks.restore(json.path("secrets"));
+    matching.restore(json);
     if (json.path("boot") instanceof ObjectNode boot) {
       tracker.restore(boot);
     }
@@ -334,8 +289,7 @@ final class Pipeline {
 
   /** Other patterns are in force from now on. */
   void use(PatternSet set) {
-    patterns = set;
-    session.use(set);
+    matching.use(set);
   }
 
   private void matched(MatchSignal signal) {
@@ -374,22 +328,21 @@ final class Pipeline {
   private void started(BootSignal.Started started) {
     boots++;
     if (verdict().isEmpty() && drafts.sequence() > 0) {
-      session = new MatchSession(patterns, matching);
+      matching.forget();
     }
     drafts.continueAfter(0);
-    Duration before = Duration.between(started.at(), now);
-    sinceBegan = before.isNegative() ? Duration.ZERO : before;
+    matching.begin(Duration.between(started.at(), now));
     drafts.started(started, now);
   }
 
   private void outcome(Kind kind, Outcome outcome) {
-    drafts.outcome(kind, outcome, session.counts(), lost + gaps, patterns, now);
+    drafts.outcome(kind, outcome, matching.counts(), lost + gaps, matching.patterns(), now);
   }
 
   /** Nothing is required of a boot in which no user data runs. */
   private void waiveWhereNothingRuns() {
     if (tracker.view(now).ranUserData().filter(ran -> !ran).isPresent()) {
-      session.waiveRequired();
+      matching.waiveRequired();
     }
   }
 

@@ -104,8 +104,7 @@ public final class Replay {
             History.UNKNOWN,
             UserData.UNREADABLE,
             new PipelineSettings(Map.of(Marker.OUTPUT, path), Status.SUCCESS, Status.FAIL));
-    pipeline.show(
-        (line, stage, ofABoot, inBlock) -> seen.accept(new Seen(line, stage, ofABoot, inBlock)));
+    pipeline.show(seen);
     Sorter sorter = new Sorter(out);
     int generation = 0;
     for (String log : settings.logs()) {

@@ -1,8 +1,9 @@
 /**
  * Wires the parts. Start at {@link dev.bosky.agent.Agent}, whose two threads run the whole flow,
  * and {@link dev.bosky.agent.Pipeline}, the part of it that needs neither threads, disk nor
- * network: {@link dev.bosky.agent.Replay} is that part alone, over a saved log. What a boot is
- * judged by, {@code Failures} makes of what markers found.
+ * network: {@link dev.bosky.agent.Replay} is that part alone, over a saved log. {@link
+ * dev.bosky.agent.Matching} is what it matches by, and what a boot is judged by, {@code Failures}
+ * makes of what markers found.
  *
  * <p>{@link dev.bosky.agent.AgentReader} is the reader's thread, step by step; {@link
  * dev.bosky.agent.FollowedLogs} are the logs it reads, which {@link dev.bosky.agent.AgentLogs}
